@@ -1,0 +1,219 @@
+package bond
+
+import (
+	"time"
+
+	"pleach/wire"
+)
+
+// Entry is one decoded event with its author, in fold order.
+type Entry struct {
+	Author wire.ID // member id in the space
+	Event  Event
+}
+
+// Private is the journal of a person's own space.
+type Private struct {
+	Name      string
+	Settings  Settings
+	KitTested bool
+	Devices   map[wire.ID]string // names by device id
+	Pulses    []Pulse            // in order of the log, without undone ones
+	Rounds    map[Round]OwnRound
+	Kept      []Appreciation
+	Ring      Ring
+	Unknown   int // events that a newer version wrote
+}
+
+// Settings are what the person chose; see SettingsSet.
+type Settings = SettingsSet
+
+// OwnRound is what the person did with a round.
+type OwnRound struct {
+	Answers *Answers // nil when skipped
+	Posted  bool
+	Skipped bool
+}
+
+// FoldPrivate folds a private space's entries in order.
+func FoldPrivate(entries []Entry) *Private {
+	p := &Private{Devices: map[wire.ID]string{}, Rounds: map[Round]OwnRound{}}
+	undone := map[wire.ID]bool{}
+	for _, e := range entries {
+		p.apply(e.Event, undone)
+	}
+	p.Pulses = without(p.Pulses, undone)
+	return p
+}
+
+func (p *Private) apply(e Event, undone map[wire.ID]bool) {
+	switch e := e.(type) {
+	case ProfileSet:
+		p.Name = e.Name
+	case SettingsSet:
+		p.Settings = e
+	case KitTested:
+		p.KitTested = true
+	case DeviceNamed:
+		p.Devices[e.Device] = e.Name
+	case PulseTaken:
+		p.Pulses = append(p.Pulses, e.Pulse)
+	case PulseUndone:
+		undone[e.ID] = true
+	case AnswersKept:
+		p.keep(e)
+	case RoundSkipped:
+		p.skip(e.Round)
+	case AppreciationKept:
+		p.Kept = append(p.Kept, e.Appreciation)
+	case Unknown:
+		p.Unknown++
+	default:
+		p.Ring.apply(e)
+	}
+}
+
+// keep holds on to the first posted answers of a round, which is what the
+// gate took; before that the newest draft-like copy counts.
+func (p *Private) keep(e AnswersKept) {
+	if r := p.Rounds[e.Round]; r.Posted {
+		return
+	}
+	a := e.Answers
+	p.Rounds[e.Round] = OwnRound{Answers: &a, Posted: e.Posted}
+}
+
+func (p *Private) skip(round Round) {
+	if r := p.Rounds[round]; !r.Posted {
+		p.Rounds[round] = OwnRound{Answers: r.Answers, Skipped: true}
+	}
+}
+
+func without(pulses []Pulse, undone map[wire.ID]bool) []Pulse {
+	if len(undone) == 0 {
+		return pulses
+	}
+	kept := pulses[:0]
+	for _, p := range pulses {
+		if !undone[p.ID] {
+			kept = append(kept, p)
+		}
+	}
+	return kept
+}
+
+// Shared is the journal of the space that two people share.
+type Shared struct {
+	Names         map[wire.ID]string // by member id
+	Shown         []ShownPulse
+	Appreciations []SharedAppreciation
+	Talks         map[Round]Talk
+	Agreements    []AgreementState // in order of the log
+	Unknown       int
+
+	begun map[wire.ID]bool // talks that were seen to begin
+}
+
+// ShownPulse is a pulse that its author chose to show.
+type ShownPulse struct {
+	Author wire.ID
+	Pulse
+}
+
+// SharedAppreciation has its author beside it.
+type SharedAppreciation struct {
+	Author wire.ID
+	Appreciation
+}
+
+// Talk is where the newest guided talk of a round stands.
+type Talk struct {
+	ID    wire.ID
+	Form  string
+	Step  int
+	Mode  TalkMode
+	Ended bool
+	At    time.Time // of the newest move
+}
+
+// AgreementState is an agreement and what became of it.
+type AgreementState struct {
+	Agreement
+	Author    wire.ID
+	Reviews   []AgreementReviewed // oldest first
+	Withdrawn bool
+}
+
+// FoldShared folds a shared space's entries in order.
+func FoldShared(entries []Entry) *Shared {
+	s := &Shared{Names: map[wire.ID]string{}, Talks: map[Round]Talk{}, begun: map[wire.ID]bool{}}
+	byID := map[wire.ID]int{} // index into Agreements
+	shown := map[wire.ID]bool{}
+	for _, e := range entries {
+		s.apply(e, byID, shown)
+	}
+	return s
+}
+
+func (s *Shared) apply(entry Entry, byID map[wire.ID]int, shown map[wire.ID]bool) {
+	switch e := entry.Event.(type) {
+	case ProfileSet:
+		s.Names[entry.Author] = e.Name
+	case PulseShown:
+		if !shown[e.ID] {
+			shown[e.ID] = true
+			s.Shown = append(s.Shown, ShownPulse{entry.Author, e.Pulse})
+		}
+	case Appreciated:
+		s.Appreciations = append(s.Appreciations, SharedAppreciation{entry.Author, e.Appreciation})
+	case TalkMoved:
+		s.move(e)
+	case TalkEnded:
+		s.end(e)
+	case AgreementMade:
+		if _, made := byID[e.ID]; !made {
+			byID[e.ID] = len(s.Agreements)
+			s.Agreements = append(s.Agreements, AgreementState{Agreement: e.Agreement, Author: entry.Author})
+		}
+	case AgreementReviewed:
+		if i, ok := byID[e.ID]; ok {
+			s.Agreements[i].Reviews = append(s.Agreements[i].Reviews, e)
+		}
+	case AgreementWithdrawn:
+		if i, ok := byID[e.ID]; ok {
+			s.Agreements[i].Withdrawn = true
+		}
+	case Unknown:
+		s.Unknown++
+	}
+}
+
+// move follows a talk to a step. A move of an ended talk, or of one that a
+// newer talk replaced, was under way when that happened and changes nothing.
+func (s *Shared) move(e TalkMoved) {
+	t, ok := s.Talks[e.Round]
+	if ok && (t.ID == e.ID && t.Ended || t.ID != e.ID && s.begun[e.ID]) {
+		return
+	}
+	s.begun[e.ID] = true
+	s.Talks[e.Round] = Talk{ID: e.ID, Form: e.Form, Step: e.Step, Mode: e.Mode, At: e.At}
+}
+
+func (s *Shared) end(e TalkEnded) {
+	if t, ok := s.Talks[e.Round]; ok && t.ID == e.ID {
+		t.Ended = true
+		s.Talks[e.Round] = t
+	}
+}
+
+// Open reports whether the agreement still holds on a day.
+func (a AgreementState) Open(on Date) bool { return !a.Withdrawn && on <= a.Expires }
+
+// Due reports whether it is time to look back at it.
+func (a AgreementState) Due(on Date) bool {
+	if !a.Open(on) || on < a.Review {
+		return false
+	}
+	n := len(a.Reviews)
+	return n == 0 || DateOf(a.Reviews[n-1].At) < a.Review
+}
