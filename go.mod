@@ -20,3 +20,5 @@ require (
 	pgregory.net/rapid v1.3.0 // indirect
 	rsc.io/qr v0.2.0 // indirect
 )
+
+replace github.com/a-h/templ => ./third_party/templ
