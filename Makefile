@@ -1,0 +1,93 @@
+# Pleach. `make help` lists the targets.
+#
+# It needs Go, make and git. What the tests use besides, `make test` installs
+# where it may, and otherwise names.
+
+# A clone that another user owns must build too; nothing reads the stamp.
+export GOFLAGS := $(strip $(GOFLAGS) -buildvcs=false)
+
+DATA      ?= ./data
+FUZZTIME  ?= 10s
+BENCHTIME ?= 1s
+REQUIRE   ?= chromium,node
+
+STAGE := sh scripts/stage.sh
+TOOL  := go tool -modfile=tools/go.mod
+
+# Packages that only the browser compiles, as far as they are here.
+JS := $(addsuffix /...,$(addprefix ./,$(wildcard cmd/pleach-web internal/browser)))
+
+# What the two programs are made of: everything but tests.
+sources = go.mod go.sum $(shell find $(wildcard $(1)) -name dist -prune -o -name testdata -prune \
+	-o -type f -not -name '*_test.go' -not -name '*.templ' -print)
+WEB_SOURCES := $(call sources,cmd/pleach-web dyad seal wire third_party \
+	$(addprefix internal/,bond browser client content remote replica screens webclient))
+SOURCES     := $(call sources,cmd dyad seal wire third_party internal)
+WEB := bin/.web
+
+.DEFAULT_GOAL := help
+.PHONY: help run serve build web test need lint fmt vet staticcheck templ vuln gotest \
+	generate bench screenshots fuzz clean FORCE
+
+help: ## list the targets
+	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-12s %s\n", $$1, $$2 }' Makefile
+
+run: build ## the sample couple, in memory; prints its address
+	bin/pleach demo
+
+serve: build ## the real thing, with its data in ./data (DATA=folder)
+	bin/pleach serve --data $(DATA)
+
+build: bin/pleach ## bin/pleach, with the web client inside
+
+web: $(WEB) ## the web client alone, into internal/webclient/dist
+
+bin/pleach: $(WEB) $(SOURCES)
+	go build -trimpath -o $@ ./cmd/pleach
+
+$(WEB): $(WEB_SOURCES) $(if $(wildcard internal/webclient/dist/index.html),,FORCE)
+	go run ./internal/webclient/build
+	@mkdir -p $(@D) && touch $@
+
+test: ## everything: linters, then all tests, in Chromium and node too
+	@$(STAGE) tools sh scripts/need.sh
+	@$(STAGE) web $(MAKE) --no-print-directory web
+	@$(MAKE) --no-print-directory lint
+	@STAGE_QUIET=1 PLEACH_REQUIRE=$(REQUIRE) $(STAGE) test sh scripts/gotest.sh ./...
+
+lint: fmt vet staticcheck templ vuln ## gofmt, vet, staticcheck, generated files, known vulnerabilities
+
+fmt:
+	@$(STAGE) gofmt sh scripts/gofmt.sh
+
+vet:
+	@$(STAGE) vet go vet ./...
+	@$(if $(JS),GOOS=js GOARCH=wasm $(STAGE) "vet for the browser" go vet $(JS))
+
+staticcheck:
+	@$(STAGE) staticcheck $(TOOL) staticcheck ./...
+	@$(if $(JS),GOOS=js GOARCH=wasm $(STAGE) "staticcheck for the browser" $(TOOL) staticcheck $(JS))
+
+templ:
+	@$(STAGE) "generated files" go test -count=1 -run 'TestGenerated' ./internal/archtest
+
+vuln:
+	@$(STAGE) govulncheck sh scripts/vulncheck.sh
+
+generate: ## write the Go files that templ makes from *.templ
+	$(TOOL) templ generate -path internal/screens
+
+bench: $(WEB) ## the numbers we promise: speed, sizes, start in Chromium
+	go test -run '^$$' -bench . -benchtime $(BENCHTIME) -benchmem ./...
+	@sh scripts/wasmbench.sh
+	@if [ -d internal/webclient/measure ]; then go run ./internal/webclient/measure; fi
+
+screenshots: $(WEB) ## every screen at three widths, light and dark, into screenshots/
+	go run ./internal/screenshots screenshots
+
+fuzz: ## every fuzz target for a moment (FUZZTIME=10s each)
+	@sh scripts/fuzz.sh $(FUZZTIME)
+
+clean: ## remove what was built
+	rm -rf bin screenshots
+	find internal/webclient/dist -mindepth 1 -not -name '.*' -delete 2>/dev/null || true

@@ -1,0 +1,38 @@
+#!/bin/sh
+# need.sh makes sure that what the tests use besides Go, make and git is here:
+# chromium and node, which they cannot do without, and a C compiler, which the
+# race detector wants. It installs what is missing where it may (apt, as root or
+# by sudo without a password), and otherwise names exactly what to install.
+set -u
+
+missing() { # missing COMMAND PACKAGES: prints the packages when COMMAND is not here
+	command -v "$1" >/dev/null 2>&1 || echo "$2"
+}
+
+asked=$(missing chromium chromium; missing node nodejs)
+wished=$(missing gcc "gcc libc6-dev")
+want=$(echo $asked $wished)
+[ -n "$want" ] || exit 0
+
+root=
+if [ "$(id -u)" -ne 0 ]; then
+	root="sudo -n"
+	$root true 2>/dev/null || root=none
+fi
+if [ "$root" != none ] && command -v apt-get >/dev/null 2>&1; then
+	echo "installing: $want"
+	export DEBIAN_FRONTEND=noninteractive
+	$root apt-get update -qq </dev/null
+	# shellcheck disable=SC2086
+	$root apt-get install -y -qq --no-install-recommends $want </dev/null
+fi
+
+asked=$(echo $(missing chromium chromium; missing node nodejs))
+wished=$(echo $(missing gcc "gcc libc6-dev"))
+if [ -n "$wished" ]; then
+	echo "no C compiler: the tests run without the race detector. For it: apt-get install $wished"
+fi
+if [ -n "$asked" ]; then
+	echo "missing, and not installed because this user may not: as root, apt-get install $asked" >&2
+	exit 1
+fi

@@ -1,0 +1,14 @@
+#!/bin/sh
+# wasmbench.sh runs the benchmarks that count in the browser as WebAssembly too,
+# under node, with the same Go code.
+set -eu
+if ! command -v node >/dev/null 2>&1; then
+	echo "no node: the WebAssembly benchmarks are left out"
+	exit 0
+fi
+exec="$(go env GOROOT)/lib/wasm/go_js_wasm_exec"
+for pkg in seal internal/bond internal/replica internal/screens; do
+	[ -d "$pkg" ] || continue
+	echo "== $pkg, WebAssembly under node"
+	(cd "$pkg" && GOOS=js GOARCH=wasm go test -run '^$' -bench . -benchtime "${BENCHTIME:-1s}" -exec "$exec" .)
+done
