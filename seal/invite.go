@@ -87,15 +87,16 @@ func NewNonce(rand io.Reader) ([32]byte, error) {
 func HashNonce(nonce [32]byte) [32]byte { return hash("nonce", nonce[:]) }
 
 // CompareWords are six words that are the same on both sides exactly when
-// nobody stands between the two. They are drawn from the sealed steps, both
-// people's keys (MemberPublic.Hash), the inviter's nonce, which is in the
+// nobody stands between the two. They are drawn from the sealed steps, which
+// hold both people's keys, and from both nonces: the inviter's, which is in the
 // approval, and the joiner's, which only the reveal shows. Whoever knows the
 // invite secret and controls the relay has to choose each side's steps before
 // the other side's nonce is out, and so has one try in 2^66.
 //
 // The sealed reveal itself is not part of it: its sender could vary it at the
-// very end, when every other part is known.
-func CompareWords(offer, answer, approval []byte, reveal Reveal, inviter, joiner [32]byte) []string {
-	h := hash("compare", inviter[:], joiner[:], reveal.Nonce[:], framed([][]byte{offer, answer, approval}))
+// very end, when every other part is known. Take joiner's nonce only from
+// OpenReveal, which holds it against the hash in the answer.
+func CompareWords(offer, answer, approval []byte, inviter, joiner [32]byte) []string {
+	h := hash("compare", inviter[:], joiner[:], framed([][]byte{offer, answer, approval}))
 	return toWords(h[:], 6)
 }
