@@ -2,6 +2,7 @@ package client
 
 import (
 	"context"
+	"errors"
 
 	"pleach/internal/replica"
 	"pleach/wire"
@@ -25,3 +26,7 @@ type Storage interface {
 	// Wipe deletes everything, spaces included.
 	Wipe(ctx context.Context) error
 }
+
+// ErrStorageFull is what every writing method of a Storage returns, wrapped,
+// when the device has no room. Nothing of the change was stored.
+var ErrStorageFull = errors.New("client: this device has no room left")
