@@ -1,0 +1,127 @@
+// What the device remembers, in IndexedDB. Runs in the worker, called from Go
+// (internal/browser/storage.go). Every value is bytes; what must not be read is
+// sealed before it gets here.
+//
+//   kv      name               -> bytes
+//   state   [space, "state"|"snapshot"] -> bytes
+//   log     [space, number]    -> bytes
+//   outbox  [space, number]    -> bytes
+//   meta    "owner"            -> the tab that may write
+//
+// Many small records are handed to Go as one array and a list of lengths,
+// because each crossing into WebAssembly costs more than copying does.
+"use strict";
+
+self.pleachStore = (() => {
+  const STORES = ["kv", "state", "log", "outbox"];
+  const owner = crypto.getRandomValues(new Uint8Array(16)).join(".");
+  let db;
+
+  const done = (request) => new Promise((resolve, reject) => {
+    request.onsuccess = () => resolve(request.result);
+    request.onerror = () => reject(request.error);
+  });
+
+  // open makes the database when it is new, and makes this worker its only
+  // writer: whoever wrote before is refused from now on.
+  async function open() {
+    const request = indexedDB.open("pleach", 1);
+    request.onupgradeneeded = () => {
+      for (const name of [...STORES, "meta"]) request.result.createObjectStore(name);
+    };
+    db = await done(request);
+    const tx = db.transaction("meta", "readwrite", { durability: "strict" });
+    tx.objectStore("meta").put(owner, "owner");
+    await finished(tx);
+  }
+
+  const finished = (tx) => new Promise((resolve, reject) => {
+    tx.oncomplete = () => resolve();
+    tx.onabort = () => reject(tx.error ?? tx.refusal ?? new DOMException("aborted", "AbortError"));
+  });
+
+  // write runs work in one transaction that is durable when the promise
+  // resolves. It is refused as a whole when another tab has become the owner.
+  async function write(stores, work) {
+    const tx = db.transaction([...stores, "meta"], "readwrite", { durability: "strict" });
+    const end = finished(tx);
+    end.catch(() => {});
+    try {
+      if (await done(tx.objectStore("meta").get("owner")) !== owner) {
+        self.postMessage({ type: "lost" });
+        throw new DOMException("another tab writes now", "NotAllowedError");
+      }
+      await work((name) => tx.objectStore(name));
+    } catch (err) {
+      refuse(tx, err);
+    }
+    return end;
+  }
+
+  function refuse(tx, err) {
+    tx.refusal ??= err;
+    try { tx.abort(); } catch { /* it has aborted by itself */ }
+  }
+
+  const of = (space) => IDBKeyRange.bound([space], [space, []]);
+
+  async function nextNumber(store, space) {
+    const last = await done(store.openKeyCursor(of(space), "prev"));
+    return last ? last.key[1] + 1 : 1;
+  }
+
+  async function append(store, space, values) {
+    let n = await nextNumber(store, space);
+    for (const value of values) store.put(value, [space, n++]);
+  }
+
+  async function dequeue(store, space, count) {
+    const keys = await done(store.getAllKeys(of(space), count));
+    if (keys.length < count) throw new RangeError(`dequeue ${count} of ${keys.length} queued`);
+    store.delete(IDBKeyRange.bound(keys[0], keys[count - 1]));
+  }
+
+  // save applies a change: {state, snapshot, log, enqueue, dequeue}.
+  const save = (space, change) => write(["state", "log", "outbox"], async (store) => {
+    if (change.dequeue) await dequeue(store("outbox"), space, change.dequeue);
+    if (change.enqueue.length) await append(store("outbox"), space, change.enqueue);
+    if (change.log) await append(store("log"), space, [change.log]);
+    if (change.state) store("state").put(change.state, [space, "state"]);
+    if (change.snapshot) store("state").put(change.snapshot, [space, "snapshot"]);
+  });
+
+  function joined(parts) {
+    const sizes = Uint32Array.from(parts, (p) => p.length);
+    const bytes = new Uint8Array(sizes.reduce((sum, n) => sum + n, 0));
+    let at = 0;
+    for (const part of parts) { bytes.set(part, at); at += part.length; }
+    return { sizes: new Uint8Array(sizes.buffer), bytes };
+  }
+
+  async function load(space) {
+    const tx = db.transaction(["state", "log", "outbox"], "readonly");
+    const [state, snapshot, log, outbox] = await Promise.all([
+      done(tx.objectStore("state").get([space, "state"])),
+      done(tx.objectStore("state").get([space, "snapshot"])),
+      done(tx.objectStore("log").getAll(of(space))),
+      done(tx.objectStore("outbox").getAll(of(space))),
+    ]);
+    return { state, snapshot, log: joined(log), outbox: joined(outbox) };
+  }
+
+  const get = (name) => done(db.transaction("kv").objectStore("kv").get(name));
+
+  const put = (name, value) => write(["kv"], (store) => {
+    if (value) store("kv").put(value, name);
+    else store("kv").delete(name);
+  });
+
+  async function names(prefix) {
+    const range = IDBKeyRange.bound(prefix, prefix + "\uffff");
+    return (await done(db.transaction("kv").objectStore("kv").getAllKeys(range))).join("\n");
+  }
+
+  const wipe = () => write(STORES, (store) => { for (const name of STORES) store(name).clear(); });
+
+  return { open, save, load, get, put, names, wipe };
+})();
