@@ -1,0 +1,116 @@
+package relay
+
+import (
+	"errors"
+
+	"pleach/wire"
+)
+
+// Batch is a push that was read and found well-formed: consecutive entries of
+// one device in one space, the last one signed.
+type Batch struct {
+	Space   wire.ID
+	Device  wire.ID
+	Entries []Link
+}
+
+// Link is one entry as a store needs it.
+type Link struct {
+	Seq  uint64
+	Prev wire.Hash
+	Hash wire.Hash
+	Data []byte // the entry's encoding
+}
+
+// ReadBatch reads a push body. Errors: CodeMalformed, CodeVersion, CodeTooLarge
+// for an entry over the limit.
+func ReadBatch(body []byte, l wire.Limits) (Batch, error) {
+	entries, err := wire.ParseBatch(body)
+	if err != nil {
+		return Batch{}, Unreadable(err)
+	}
+	first := entries[0].Header
+	b := Batch{Space: first.Space, Device: first.Device, Entries: make([]Link, 0, len(entries))}
+	for _, e := range entries {
+		if len(e.Body) > l.Entry {
+			return Batch{}, Refuse(wire.CodeTooLarge, "One entry is larger than this server takes.")
+		}
+		b.Entries = append(b.Entries, Link{Seq: e.Header.Seq, Prev: e.Header.Prev, Hash: e.Hash(), Data: e.Append(nil)})
+	}
+	return b, nil
+}
+
+// Unreadable turns an error of package wire into its problem. The detail never
+// quotes what was sent.
+func Unreadable(err error) error {
+	if errors.Is(err, wire.ErrVersion) {
+		return Refuse(wire.CodeVersion, "Something in it is of a version that this server does not know.")
+	}
+	return Refuse(wire.CodeMalformed, "The frames in it are cut short or do not fit together.")
+}
+
+// Size is the batch's stored bytes.
+func (b Batch) Size() int64 {
+	var n int64
+	for _, e := range b.Entries {
+		n += int64(len(e.Data))
+	}
+	return n
+}
+
+// Chain is what a store knows of one device's chain in a space. The zero Chain
+// is one that has no entries.
+type Chain struct {
+	Account wire.ID // who pushed the first entry
+	Seq     uint64  // of the newest entry
+	Hash    wire.Hash
+}
+
+// Admit decides which entries of the batch are new: those after the newest one
+// of the chain. Entries that are stored already must be the same, by the hash
+// that stored returns for a seq. Errors: CodeForbidden when the chain is
+// another account's, CodeGap, CodeFork, and stored's own.
+func (c Chain) Admit(by wire.ID, b Batch, stored func(seq uint64) (wire.Hash, error)) ([]Link, error) {
+	first := b.Entries[0]
+	switch {
+	case c.Seq > 0 && c.Account != by:
+		return nil, Refuse(wire.CodeForbidden, "This device belongs to another member.")
+	case first.Seq > c.Seq+1:
+		return nil, Refuse(wire.CodeGap, "")
+	case first.Seq == c.Seq+1 && first.Prev != c.Hash:
+		return nil, Refuse(wire.CodeFork, "")
+	}
+	for i, e := range b.Entries {
+		if e.Seq > c.Seq {
+			return b.Entries[i:], nil
+		}
+		hash, err := stored(e.Seq)
+		if err != nil {
+			return nil, err
+		}
+		if hash != e.Hash {
+			return nil, Refuse(wire.CodeFork, "")
+		}
+	}
+	return nil, nil
+}
+
+// AdmitCommit decides whether commit n may be appended to a sequence of count.
+// It is false without an error when the same bytes have that number already.
+// Errors: CodeGap, CodeCommitRace, and stored's own.
+func AdmitCommit(count, n uint32, commit []byte, stored func(n uint32) ([]byte, error)) (bool, error) {
+	switch {
+	case n == count:
+		return true, nil
+	case n > count:
+		return false, Refuse(wire.CodeGap, "Commits before this one are missing.")
+	}
+	have, err := stored(n)
+	if err != nil {
+		return false, err
+	}
+	if string(have) != string(commit) {
+		return false, Refuse(wire.CodeCommitRace, "")
+	}
+	return false, nil
+}

@@ -1,0 +1,146 @@
+package relay
+
+import (
+	"slices"
+	"sync"
+
+	"pleach/wire"
+)
+
+// Notice is one thing that a stream says: wire.EventAdvanced or
+// wire.EventInvite, and which.
+type Notice struct {
+	Event string
+	ID    wire.ID
+}
+
+const (
+	maxStreams = 64  // open streams of one account
+	maxNotices = 256 // notices that wait in one stream
+)
+
+// Hub wakes the streams of an account when something of it has changed. It is a
+// hint and not the truth: a client that misses one finds out when it pulls.
+// Publish after the change is committed, never before. Safe for concurrent use.
+type Hub struct {
+	mu     sync.Mutex
+	subs   map[wire.ID]map[*Subscription]struct{}
+	closed bool
+}
+
+// NewHub returns an empty hub.
+func NewHub() *Hub {
+	return &Hub{subs: map[wire.ID]map[*Subscription]struct{}{}}
+}
+
+// Subscription is one open stream. Equal notices that were not taken yet
+// become one.
+type Subscription struct {
+	// Wake has a value when there may be notices to take.
+	Wake chan struct{}
+	// Ended is closed when the stream must end: its device was removed, it
+	// signed out, it fell too far behind, or the hub was closed.
+	Ended chan struct{}
+
+	hub     *Hub
+	account wire.ID
+	device  wire.ID
+	pending []Notice // guarded by hub.mu
+	over    bool     // guarded by hub.mu
+}
+
+// Subscribe opens a subscription for a device. Errors: CodeRate when the
+// account has too many.
+func (h *Hub) Subscribe(account, device wire.ID) (*Subscription, error) {
+	h.mu.Lock()
+	defer h.mu.Unlock()
+	if len(h.subs[account]) >= maxStreams || h.closed {
+		return nil, Refuse(wire.CodeRate, "")
+	}
+	s := &Subscription{
+		Wake: make(chan struct{}, 1), Ended: make(chan struct{}),
+		hub: h, account: account, device: device,
+	}
+	if h.subs[account] == nil {
+		h.subs[account] = map[*Subscription]struct{}{}
+	}
+	h.subs[account][s] = struct{}{}
+	return s, nil
+}
+
+// Publish gives a notice to every stream of these accounts. It never waits.
+func (h *Hub) Publish(accounts []wire.ID, n Notice) {
+	h.mu.Lock()
+	defer h.mu.Unlock()
+	for _, account := range accounts {
+		for s := range h.subs[account] {
+			s.add(n)
+		}
+	}
+}
+
+// End ends the streams of one device.
+func (h *Hub) End(account, device wire.ID) {
+	h.mu.Lock()
+	defer h.mu.Unlock()
+	for s := range h.subs[account] {
+		if s.device == device {
+			s.end()
+		}
+	}
+}
+
+// Close ends every stream, and refuses new ones, so that a server can stop.
+func (h *Hub) Close() {
+	h.mu.Lock()
+	defer h.mu.Unlock()
+	h.closed = true
+	for _, subs := range h.subs {
+		for s := range subs {
+			s.end()
+		}
+	}
+}
+
+// Take returns the notices that wait, oldest first, and forgets them.
+func (s *Subscription) Take() []Notice {
+	s.hub.mu.Lock()
+	defer s.hub.mu.Unlock()
+	out := s.pending
+	s.pending = nil
+	return out
+}
+
+// Close gives the subscription back.
+func (s *Subscription) Close() {
+	s.hub.mu.Lock()
+	defer s.hub.mu.Unlock()
+	s.end()
+}
+
+func (s *Subscription) add(n Notice) {
+	if s.over || slices.Contains(s.pending, n) {
+		return
+	}
+	if len(s.pending) >= maxNotices {
+		s.end()
+		return
+	}
+	s.pending = append(s.pending, n)
+	select {
+	case s.Wake <- struct{}{}:
+	default:
+	}
+}
+
+func (s *Subscription) end() {
+	if s.over {
+		return
+	}
+	s.over = true
+	close(s.Ended)
+	delete(s.hub.subs[s.account], s)
+	if len(s.hub.subs[s.account]) == 0 {
+		delete(s.hub.subs, s.account)
+	}
+}

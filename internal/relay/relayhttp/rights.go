@@ -1,0 +1,81 @@
+package relayhttp
+
+import (
+	"slices"
+	"strings"
+
+	"pleach/internal/relay"
+	"pleach/wire"
+)
+
+// signedIn finds the session of the request's bearer token. Errors:
+// CodeUnauthorized, CodeAccountLocked, CodeAccountClosed.
+func (s *Server) signedIn(c *call) error {
+	text, ok := strings.CutPrefix(c.r.Header.Get("Authorization"), "Bearer ")
+	if !ok {
+		return relay.Refuse(wire.CodeUnauthorized, "")
+	}
+	token, err := relay.ParseToken(text)
+	if err != nil {
+		return err
+	}
+	c.session, err = s.Store.Session(c.r.Context(), token.Account(), token.Hash(), c.now)
+	if err != nil {
+		return err
+	}
+	if err := c.session.Status.Refusal(); err != nil {
+		return err
+	}
+	if c.session.Stale(c.now) {
+		// That it cannot be written now is no reason to refuse to read.
+		_ = s.Store.ExtendSession(c.r.Context(), c.session, c.now.Add(relay.SessionLife))
+	}
+	return nil
+}
+
+// mayUse checks the route's Who for a request with a session.
+func (s *Server) mayUse(c *call) error {
+	switch c.route.Who {
+	case Account:
+		return nil
+	case Member:
+		return s.isMember(c)
+	case Inviter, Joiner, Reader:
+		return s.mayUseInvite(c)
+	}
+	return relay.Refuse(wire.CodeForbidden, "")
+}
+
+func (s *Server) isMember(c *call) error {
+	space, err := c.id("space")
+	if err != nil {
+		return err
+	}
+	members, err := s.Store.Members(c.r.Context(), space)
+	if err != nil {
+		return err
+	}
+	if !slices.Contains(members, c.session.Account) {
+		return relay.Refuse(wire.CodeForbidden, "")
+	}
+	return nil
+}
+
+func (s *Server) mayUseInvite(c *call) error {
+	id, err := c.id("invite")
+	if err != nil {
+		return err
+	}
+	inv, err := s.Store.Invite(c.r.Context(), id)
+	if err != nil {
+		return err
+	}
+	by := c.session.Account
+	switch {
+	case c.route.Who == Reader:
+		return inv.Read(by, c.now)
+	case c.route.Who == Inviter && by == inv.Inviter, c.route.Who == Joiner && by == inv.Joiner:
+		return nil
+	}
+	return relay.Refuse(wire.CodeForbidden, "This invite is somebody else's to change.")
+}
