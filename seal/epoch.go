@@ -140,7 +140,7 @@ func (c Commit) CheckKey(k Key) error { return checkKey(k, c.Commitment) }
 // info is what each wrap is bound to: space, epoch, the chain before it,
 // author, all members, the epoch key's commitment, and the recipient.
 func (c Commit) info(to MemberPublic) []byte {
-	d := label("members")
+	var d []byte
 	for _, m := range c.Members {
 		h := m.Hash()
 		d = append(d, h[:]...)

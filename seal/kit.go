@@ -54,7 +54,7 @@ func (k Kit) Words() []string { return encodeWords(k.Entropy) }
 // Text is the kit for people to keep, print and type: labelled lines.
 func (k Kit) Text() string {
 	w := k.Words()
-	check := k.check()
+	check := kitCheck(k.record())
 	return strings.Join([]string{
 		fmt.Sprintf("Pleach recovery kit %d", k.Version),
 		"Server: " + k.Server,
@@ -69,8 +69,9 @@ func (k Kit) Text() string {
 
 // Code is the kit in one line, for a QR code or a URL fragment.
 func (k Kit) Code() string {
-	check := k.check()
-	return codePrefix + crockford.EncodeToString(append(k.record(), check[:]...))
+	b := k.record()
+	check := kitCheck(b)
+	return codePrefix + crockford.EncodeToString(append(b, check[:]...))
 }
 
 // Rescue derives from the words and the secret key what the password
@@ -101,9 +102,10 @@ func (k Kit) record() []byte {
 	return b.BytesOrPanic()
 }
 
-// check tells a typing error from another kit: 40 bits of SHA-256.
-func (k Kit) check() [checkSize]byte {
-	h := hash("kit", k.record())
+// kitCheck tells a typing error from another kit: 40 bits of SHA-256 over the
+// record.
+func kitCheck(record []byte) [checkSize]byte {
+	h := hash("kit", record)
 	return [checkSize]byte(h[:checkSize])
 }
 
@@ -124,7 +126,7 @@ func cleanServer(s string) (string, error) {
 	s = strings.ToLower(strings.TrimSuffix(s, "/"))
 	u, err := url.Parse(s)
 	ok := err == nil && (u.Scheme == "https" || u.Scheme == "http") && u.Hostname() != "" &&
-		s == u.Scheme+"://"+u.Host && len(s) <= 255
+		s == u.Scheme+"://"+u.Host && !strings.HasSuffix(s, ":") && len(s) <= 255
 	for i := range len(s) {
 		ok = ok && s[i] > ' ' && s[i] < 0x7f
 	}

@@ -32,6 +32,7 @@ func (e *KitError) Unwrap() error { return ErrKitDamaged }
 // *KitError (ErrKitDamaged) says where a kit is wrong, ErrNotAKit that the text
 // is something else, ErrVersion that it is from a newer Pleach.
 func ParseKit(text string) (Kit, error) {
+	text = plainHyphens.Replace(text)
 	joined := strings.ToUpper(strings.Join(strings.Fields(text), ""))
 	if code, ok := strings.CutPrefix(joined, codePrefix); ok {
 		return parseCode(code)
@@ -39,26 +40,40 @@ func ParseKit(text string) (Kit, error) {
 	return parseText(text)
 }
 
+// plainHyphens undoes what phones and printers make of a hyphen.
+var plainHyphens = strings.NewReplacer("\u2010", "-", "\u2011", "-", "\u2012", "-", "\u2013", "-", "\u2014", "-", "\u2212", "-")
+
+// parseCode trusts nothing before the check fits, the version included: a
+// typing error there is damage, not a newer Pleach.
 func parseCode(code string) (Kit, error) {
+	damaged := &KitError{Part: "code", Reason: "is cut off or has a wrong character"}
 	b, ok := parseBase32(code)
+	if !ok || len(b) <= checkSize {
+		return Kit{}, damaged
+	}
+	record, check := b[:len(b)-checkSize], [checkSize]byte(b[len(b)-checkSize:])
+	switch {
+	case kitCheck(record) != check:
+		return Kit{}, damaged
+	case record[0] != KDFVersion:
+		return Kit{}, fmt.Errorf("%w: recovery kit version %d", ErrVersion, record[0])
+	}
+	k, ok := parseRecord(record)
 	if !ok {
-		return Kit{}, &KitError{Part: "code", Reason: "is cut off or has a wrong character"}
-	}
-	if len(b) > 0 && b[0] != KDFVersion {
-		return Kit{}, fmt.Errorf("%w: recovery kit version %d", ErrVersion, b[0])
-	}
-	var k Kit
-	var server cryptobyte.String
-	var check [checkSize]byte
-	s := cryptobyte.String(b)
-	ok = s.ReadUint8(&k.Version) && s.CopyBytes(k.Account[:]) && s.CopyBytes(k.Secret[:]) &&
-		s.CopyBytes(k.Entropy[:]) && s.ReadUint16LengthPrefixed(&server) &&
-		s.CopyBytes(check[:]) && s.Empty()
-	k.Server = string(server)
-	if clean, err := cleanServer(k.Server); !ok || err != nil || clean != k.Server || check != k.check() {
-		return Kit{}, &KitError{Part: "code", Reason: "is incomplete or has a wrong character"}
+		return Kit{}, damaged
 	}
 	return k, nil
+}
+
+func parseRecord(b []byte) (Kit, bool) {
+	var k Kit
+	var server cryptobyte.String
+	s := cryptobyte.String(b)
+	ok := s.ReadUint8(&k.Version) && s.CopyBytes(k.Account[:]) && s.CopyBytes(k.Secret[:]) &&
+		s.CopyBytes(k.Entropy[:]) && s.ReadUint16LengthPrefixed(&server) && s.Empty()
+	k.Server = string(server)
+	clean, err := cleanServer(k.Server)
+	return k, ok && err == nil && clean == k.Server
 }
 
 // kitLabels are the labels of the text form, in order.
@@ -89,7 +104,7 @@ func parseText(text string) (Kit, error) {
 	if err := parseBytes("check", parts, check[:]); err != nil {
 		return Kit{}, err
 	}
-	if check != k.check() {
+	if check != kitCheck(k.record()) {
 		return Kit{}, &KitError{Part: "check", Reason: "does not fit the lines above it; one of them has a typing error"}
 	}
 	return k, nil
@@ -139,11 +154,14 @@ func parseTitle(title []string, labelled bool) (Kit, error) {
 			continue
 		}
 		if i+3 == len(title) {
-			return Kit{}, &KitError{Part: "title", Reason: "lacks the number after \"Pleach recovery kit\""}
+			return Kit{}, &KitError{Part: "title", Reason: "has no number after \"Pleach recovery kit\""}
 		}
 		n, err := strconv.ParseUint(title[i+3], 10, 8)
-		if err != nil || byte(n) != KDFVersion {
-			return Kit{}, fmt.Errorf("%w: recovery kit", ErrVersion)
+		if err != nil {
+			return Kit{}, &KitError{Part: "title", Reason: "has no number after \"Pleach recovery kit\""}
+		}
+		if byte(n) != KDFVersion {
+			return Kit{}, fmt.Errorf("%w: recovery kit version %d", ErrVersion, n)
 		}
 		return Kit{Version: KDFVersion}, nil
 	}

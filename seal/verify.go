@@ -6,7 +6,7 @@ import (
 )
 
 // Verify checks that c may follow prev, or begin a space when prev is nil:
-// numbers and hashes link; a member of prev signed it (of c itself when it is
+// numbers and hashes link, and the key is new; a member of prev signed it (of c itself when it is
 // the first); the author removes nobody but themself, and shuts out only own
 // devices, for good. It needs no secret key. Errors: ErrNotMember,
 // ErrBadSignature, ErrBadCommit.
@@ -53,6 +53,8 @@ func (c Commit) checkLink(prev *Commit) error {
 		return fmt.Errorf("%w: does not follow commit %d", ErrBadCommit, prev.N)
 	case c.Prev != prev.Hash():
 		return fmt.Errorf("%w: follows another commit %d", ErrBadCommit, prev.N)
+	case c.Commitment == prev.Commitment:
+		return fmt.Errorf("%w: has the key of commit %d", ErrBadCommit, prev.N)
 	}
 	return nil
 }
