@@ -5,4 +5,22 @@
 //
 // It does no I/O of its own: Local and Remote are the two ports. It knows
 // nothing of what the payloads mean; that is package bond.
+//
+// How it trusts: membership comes from signed commits only, a device from the
+// certificate that opens its chain, an entry from the chain that leads to a
+// signed one. The relay's positions page through the stream and decide nothing.
+// What does not fit is refused with a named error (see Trouble), everything
+// before it is kept, and the next Sync asks again from the start, so that a
+// relay which serves right data again heals it.
+//
+// How it begins: whoever makes a space seals commit 0 and calls Bootstrap; from
+// then on the person can write, without any relay. The client creates the space
+// at the relay when it can (remote.CreateSpace), and Sync drains the outbox.
+// Whoever joins, or comes with another device, opens an empty Local and calls
+// Sync; Config.Anchor names the commit that they know to be genuine.
+//
+// Absent on purpose: a clock, retries and their timing (the client decides when
+// to call Sync), erasing, leaving. A device whose storage was rolled back
+// (ErrOwnRollback) cannot go on in its chain: the client takes what is unsent
+// from Entries, opens an empty Local with a fresh Device, and appends it again.
 package replica

@@ -19,18 +19,18 @@ import (
 // MaxBody bounds an answer: the largest pull and some room.
 const MaxBody = 16 << 20
 
-// Transport calls the relay at Origin, such as "https://pleach.example".
+// Transport calls the relay at one origin. Make it with New.
 type Transport struct {
-	Origin string
-	Client *http.Client // nil means New's
+	origin string
+	client *http.Client
 }
 
-// New returns a transport that follows no redirects and waits at most half a
-// minute for an answer to begin.
+// New returns a transport to an origin such as "https://pleach.example". It follows
+// no redirects and waits at most half a minute for an answer to begin.
 func New(origin string) Transport {
 	base := http.DefaultTransport.(*http.Transport).Clone()
 	base.ResponseHeaderTimeout = 30 * time.Second
-	return Transport{Origin: origin, Client: &http.Client{
+	return Transport{origin: origin, client: &http.Client{
 		Transport:     base,
 		CheckRedirect: func(*http.Request, []*http.Request) error { return http.ErrUseLastResponse },
 	}}
@@ -69,21 +69,14 @@ func (t Transport) Stream(ctx context.Context, r remote.Request, on func(event, 
 }
 
 func (t Transport) send(ctx context.Context, r remote.Request) (*http.Response, error) {
-	req, err := http.NewRequestWithContext(ctx, r.Method, t.Origin+r.Path, bytes.NewReader(r.Body))
+	req, err := http.NewRequestWithContext(ctx, r.Method, t.origin+r.Path, bytes.NewReader(r.Body))
 	if err != nil {
 		return nil, err
 	}
 	for k, v := range r.Header {
 		req.Header.Set(k, v)
 	}
-	return t.client().Do(req)
-}
-
-func (t Transport) client() *http.Client {
-	if t.Client == nil {
-		return New(t.Origin).Client
-	}
-	return t.Client
+	return t.client.Do(req)
 }
 
 func read(resp *http.Response) (remote.Response, error) {

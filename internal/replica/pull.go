@@ -1,0 +1,186 @@
+package replica
+
+import (
+	"context"
+	"errors"
+	"fmt"
+
+	"pleach/wire"
+)
+
+// pullRound is how much is pulled before it is verified and saved, in bytes.
+// It is more than the largest push, so that a signed batch always fits.
+const pullRound = 8 << 20
+
+// pull takes in what is new. After trouble, and when the relay does not know
+// our place any more, it asks for everything again: what is held is only
+// compared, and a relay that has mended itself heals the trouble.
+func (r *Replica) pull(ctx context.Context) error {
+	from := r.current().cursor
+	if r.Trouble() != nil {
+		from = 0
+	}
+	err := r.pullFrom(ctx, from)
+	if from > 0 && worthAnotherWalk(err) {
+		err = r.pullFrom(ctx, 0)
+	}
+	if err == nil || isTrouble(err) {
+		r.setTrouble(err)
+	}
+	return err
+}
+
+func worthAnotherWalk(err error) bool {
+	stale := errors.Is(err, &wire.Problem{Code: wire.CodeStaleCursor})
+	return stale || isTrouble(err) && !errors.Is(err, ErrOwnRollback) && !errors.Is(err, ErrEpochUnknown)
+}
+
+func (r *Replica) current() *view {
+	r.mu.RLock()
+	defer r.mu.RUnlock()
+	return r.view
+}
+
+// walk is one way through the stream.
+type walk struct {
+	from, at uint64 // at: everything up to here was accepted
+	reached  map[wire.ID]uint64
+	items    []wire.Item // gathered, not accepted yet
+	next     uint64      // where the relay's next page begins
+	end      bool        // the relay has no more
+}
+
+func (r *Replica) pullFrom(ctx context.Context, from uint64) error {
+	w := &walk{from: from, at: from, reached: map[wire.ID]uint64{}}
+	for !w.end {
+		broke := w.gather(ctx, r.cfg.Remote)
+		if err := r.take(ctx, w, broke); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// gather reads pages until there is enough or no more. Positions must ascend.
+// After an error the items before it are there.
+func (w *walk) gather(ctx context.Context, remote Remote) error {
+	w.items, w.next = nil, w.at
+	for size := 0; size < pullRound && !w.end; {
+		start := w.next
+		items, next, more, err := remote.Pull(ctx, start)
+		if err != nil {
+			return served(err)
+		}
+		for _, it := range items {
+			if it.Pos <= w.next {
+				return fmt.Errorf("%w: position %d after %d", ErrOrder, it.Pos, w.next)
+			}
+			w.items, w.next = append(w.items, it), it.Pos
+			size += len(it.Data)
+		}
+		if next < w.next || (more && next == start) {
+			return fmt.Errorf("%w: cursor %d after position %d", ErrOrder, next, w.next)
+		}
+		w.next, w.end = next, !more
+	}
+	return nil
+}
+
+// served names what a Remote could not read; other errors pass as they are.
+func served(err error) error {
+	if errors.Is(err, wire.ErrVersion) || errors.Is(err, wire.ErrMalformed) {
+		return unreadable(err)
+	}
+	return err
+}
+
+// take accepts what was gathered and saves it. It returns what stopped it: the
+// first item that does not fit, or broke, the error that ended the gathering.
+func (r *Replica) take(ctx context.Context, w *walk, broke error) error {
+	r.write.Lock()
+	defer r.write.Unlock()
+	got, err := accept(&r.cfg, r.view, w.items, false)
+	w.advance(got)
+	if err == nil {
+		err = w.unsigned(got.n, broke)
+	}
+	if err == nil && w.end && w.from == 0 {
+		err = r.regression(got.view, w.reached)
+	}
+	if saveErr := r.saveTaken(ctx, w, got, err); saveErr != nil {
+		return saveErr
+	}
+	return err
+}
+
+// advance moves past what was accepted.
+func (w *walk) advance(got accepted) {
+	for device, seq := range got.reached {
+		w.reached[device] = max(w.reached[device], seq)
+	}
+	switch {
+	case got.n == len(w.items):
+		w.at = w.next
+	case got.n > 0:
+		w.at = w.items[got.n-1].Pos
+	}
+}
+
+// unsigned judges items that were left because no signature covers them: it may
+// be in the next page, unless there is none.
+func (w *walk) unsigned(n int, broke error) error {
+	if broke != nil {
+		return broke
+	}
+	if n < len(w.items) && (w.end || n == 0) {
+		e, err := wire.ParseEntry(w.items[n].Data)
+		if err != nil {
+			return unreadable(err)
+		}
+		return bad(ErrBadSignature, e.Header.Device, e.Header.Seq, "no signature covers it")
+	}
+	return nil
+}
+
+// regression checks after a walk from the start to the end that everything
+// acknowledged or seen was served. Own entries that the relay lost can be sent
+// again; those of others only by their devices.
+func (r *Replica) regression(v *view, reached map[wire.ID]uint64) error {
+	for device, c := range v.chains {
+		held := c.len()
+		if device == r.cfg.device() {
+			r.repush = reached[device] < r.sent()
+			continue
+		}
+		if reached[device] < held {
+			return bad(ErrRegression, device, reached[device]+1, "this device has it and the relay does not")
+		}
+	}
+	return nil
+}
+
+// saveTaken saves the accepted items, the cursor and the keys that are due.
+func (r *Replica) saveTaken(ctx context.Context, w *walk, got accepted, err error) error {
+	v := got.view
+	switch {
+	case errors.Is(err, ErrRegression):
+		v.cursor = 0 // so that the next program start asks for everything too
+	case w.at > v.cursor || w.end || isTrouble(err):
+		v.cursor = w.at
+	}
+	keys := v.dueKeys(r.cfg.device(), r.out)
+	if len(got.log) == 0 && len(keys) == 0 && v.cursor == r.view.cursor {
+		return nil
+	}
+	change := Change{Log: got.log}
+	out := r.out[:len(r.out):len(r.out)]
+	for _, q := range keys {
+		change.Enqueue, out = append(change.Enqueue, q.bytes()), append(out, q)
+	}
+	state, err := r.cfg.sealState(v)
+	if err != nil {
+		return err
+	}
+	change.State = state
+	return r.save(ctx, change, v, out)
+}

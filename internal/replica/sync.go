@@ -1,0 +1,81 @@
+package replica
+
+import (
+	"context"
+	"errors"
+	"fmt"
+)
+
+// Sync pulls, verifies and keeps what is new, then sends the outbox. Calls that
+// come while one runs share the next run. It returns the error of the relay or
+// of the network, with everything still queued, or Trouble. Errors of the
+// relay are *wire.Problem.
+func (r *Replica) Sync(ctx context.Context) error {
+	r.mu.RLock()
+	before := r.runs
+	r.mu.RUnlock()
+	select {
+	case <-ctx.Done():
+		return ctx.Err()
+	case token := <-r.turn:
+		defer func() { r.turn <- token }()
+	}
+	r.mu.Lock()
+	if r.runs > before && r.lastErr == nil {
+		r.mu.Unlock()
+		return nil // a run that began after the call has just ended well
+	}
+	r.runs++
+	r.mu.Unlock()
+	err := r.run(ctx)
+	r.mu.Lock()
+	r.lastErr = err
+	r.mu.Unlock()
+	return err
+}
+
+// run pulls and pushes until both are done. Trouble with what the relay serves
+// does not keep the person's own entries from being sent, unless it is their
+// own chain that differs.
+func (r *Replica) run(ctx context.Context) error {
+	if err := r.pullCommits(ctx); err != nil {
+		return err
+	}
+	for {
+		trouble := r.pull(ctx)
+		if errors.Is(trouble, ErrEpochUnknown) && r.pullCommits(ctx) == nil {
+			trouble = r.pull(ctx)
+		}
+		if trouble != nil && (!isTrouble(trouble) || errors.Is(trouble, ErrOwnRollback)) {
+			return trouble
+		}
+		pushed, err := r.push(ctx)
+		if err != nil || !pushed || trouble != nil {
+			return errors.Join(trouble, err)
+		}
+	}
+}
+
+// pullCommits asks for the newest commit that is held, and those after it.
+func (r *Replica) pullCommits(ctx context.Context) error {
+	n := max(0, len(r.currentEpochs())-1)
+	raws, err := r.cfg.Remote.Commits(ctx, uint32(n))
+	if err != nil {
+		return err
+	}
+	if len(raws) == 0 {
+		err = fmt.Errorf("%w: commit %d is missing", ErrRegression, n)
+	} else {
+		err = r.takeCommits(ctx, n, raws)
+	}
+	if err != nil && isTrouble(err) {
+		r.setTrouble(err)
+	}
+	return err
+}
+
+func (r *Replica) setTrouble(err error) {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	r.trouble = err
+}
