@@ -32,10 +32,10 @@ func everyEvent() []Event {
 		AgreementMade{Agreement{id, wire.ID{9}, "it is Sunday evening", "we leave the phones in the hall", "2026-11-24", "2026-12-08", "2027-01-05", &round, at}},
 		AgreementReviewed{id, KeptPartly, at}, AgreementWithdrawn{id, at},
 		SpaceMade{id, []byte{1}, []byte{2}, at}, InviteMade{id, id, []byte{3}, []byte{4}, true, at, at},
-		InviteApproved{id, "Noor", []byte{1}, []byte{2}, 1, []byte{3}, []byte{4}, at},
+		InviteApproved{id, "Noor", []byte{1}, []byte{2}, 1, []byte{3}, []byte{5}, []byte{4}, at},
 		InviteRevealed{id, []string{"oak", "elm"}}, InviteClosed{id, at},
 		InviteJoined{id, id, "Ada", []byte{1}, []byte{2}, []byte{3}, []byte{4}, []byte{5}, true, at},
-		SpaceJoined{id, []byte{1}, []string{"oak"}, at}, WordsCompared{id, true, at},
+		SpaceJoined{id, []byte{1}, []byte{5}, []string{"oak"}, at}, WordsCompared{id, true, at},
 	}
 }
 

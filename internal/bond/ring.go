@@ -44,6 +44,7 @@ type InviteApproved struct {
 	Approval []byte    `json:"approval"`
 	N        uint32    `json:"n"`
 	Commit   []byte    `json:"commit"`
+	Anchor   []byte    `json:"anchor"` // hash of the commit
 	Nonce    []byte    `json:"nonce"`
 	At       time.Time `json:"at"`
 }
@@ -92,6 +93,7 @@ func (InviteJoined) Kind() string { return "invite-joined/1" }
 type SpaceJoined struct {
 	Invite   wire.ID   `json:"invite"`
 	Approval []byte    `json:"approval"`
+	Anchor   []byte    `json:"anchor"` // hash of the commit that let them in
 	Words    []string  `json:"words"`
 	At       time.Time `json:"at"`
 }

@@ -84,6 +84,7 @@ type Pair struct {
 	Space    wire.ID
 	Invite   wire.ID
 	Member   []byte // secret member keys
+	Anchor   []byte // hash of the commit that made the two a pair
 	Inviter  bool
 	Partner  string // the name from pairing, until the shared journal has one
 	InPerson bool
@@ -122,7 +123,7 @@ func (i InviteState) pair(r Ring) (Pair, bool) {
 		return Pair{}, false
 	}
 	return Pair{
-		Space: i.Space, Invite: i.Invite, Member: made.Member, Inviter: true, Partner: i.Approved.Name,
+		Space: i.Space, Invite: i.Invite, Member: made.Member, Anchor: i.Approved.Anchor, Inviter: true, Partner: i.Approved.Name,
 		InPerson: i.InPerson, Words: i.Words, Compared: i.Compared, Since: i.Approved.At,
 	}, true
 }
@@ -132,7 +133,7 @@ func (j JoinState) pair() (Pair, bool) {
 		return Pair{}, false
 	}
 	return Pair{
-		Space: j.Space, Invite: j.Invite, Member: j.Member, Partner: j.Name,
+		Space: j.Space, Invite: j.Invite, Member: j.Member, Anchor: j.Joined.Anchor, Partner: j.Name,
 		InPerson: j.InPerson, Words: j.Joined.Words, Compared: j.Compared, Since: j.Joined.At,
 	}, true
 }

@@ -1,0 +1,157 @@
+package client
+
+import (
+	"context"
+	"crypto/rand"
+	"fmt"
+	"io"
+	"sync"
+	"time"
+
+	"pleach/internal/remote"
+	"pleach/seal"
+)
+
+// Config is what an App needs. Zero fields have the defaults named.
+type Config struct {
+	Storage   Storage
+	Transport remote.Transport
+	// Origin is the relay's address as this device knows it, such as
+	// "https://pleach.example". Logins sign it.
+	Origin string
+	Now    func() time.Time // default time.Now
+	Rand   io.Reader        // default crypto/rand
+	// Changed is called, from any goroutine, after something that a screen
+	// may show has changed. Default: nothing.
+	Changed func()
+}
+
+// App is Pleach on one device: without an account, locked, or open.
+type App struct {
+	cfg Config
+
+	mu     sync.Mutex
+	vault  *vaultRecord
+	person *Person
+}
+
+// Open reads what the device holds. It needs no network and no password.
+func Open(ctx context.Context, cfg Config) (*App, error) {
+	if cfg.Now == nil {
+		cfg.Now = time.Now
+	}
+	if cfg.Rand == nil {
+		cfg.Rand = rand.Reader
+	}
+	if cfg.Changed == nil {
+		cfg.Changed = func() {}
+	}
+	v, err := loadVault(ctx, cfg.Storage)
+	if err != nil {
+		return nil, err
+	}
+	return &App{cfg: cfg, vault: v}, nil
+}
+
+// HasAccount reports whether the device holds an account, locked or open.
+func (a *App) HasAccount() bool {
+	a.mu.Lock()
+	defer a.mu.Unlock()
+	return a.vault != nil
+}
+
+// Person is who is signed in and unlocked, or nil.
+func (a *App) Person() *Person {
+	a.mu.Lock()
+	defer a.mu.Unlock()
+	return a.person
+}
+
+// Origin is the relay that this device talks to.
+func (a *App) Origin() string { return a.cfg.Origin }
+
+// Now is the device's clock.
+func (a *App) Now() time.Time { return a.cfg.Now() }
+
+// Unlock opens the vault with the password, without the network. ErrPassword
+// when it does not open; nothing is made or changed then.
+func (a *App) Unlock(ctx context.Context, password string) error {
+	v, err := a.lockedVault()
+	if err != nil {
+		return err
+	}
+	root, err := v.root(password)
+	if err != nil {
+		return fmt.Errorf("%w: %w", ErrPassword, err)
+	}
+	master, err := seal.UnwrapMaster(root.KEK(), v.Account, seal.WrapPassword, v.Wrap)
+	if err != nil {
+		return ErrPassword
+	}
+	return a.enter(ctx, v, root, master)
+}
+
+func (a *App) lockedVault() (*vaultRecord, error) {
+	a.mu.Lock()
+	defer a.mu.Unlock()
+	if a.vault == nil {
+		return nil, ErrLocked
+	}
+	return a.vault, nil
+}
+
+// enter makes the unlocked person and keeps them.
+func (a *App) enter(ctx context.Context, v *vaultRecord, root seal.Root, master seal.Key) error {
+	p, err := newPerson(ctx, a.cfg, v, root, master)
+	if err != nil {
+		return err
+	}
+	a.mu.Lock()
+	defer a.mu.Unlock()
+	a.vault, a.person = v, p
+	return nil
+}
+
+// Lock forgets every key. What was written is on the device and what was not
+// sent yet stays queued.
+func (a *App) Lock() {
+	a.mu.Lock()
+	p := a.person
+	a.person = nil
+	a.mu.Unlock()
+	if p != nil {
+		p.close()
+	}
+	a.cfg.Changed()
+}
+
+// Forget takes the account off this device: everything here is wiped, and the
+// relay is told that this device has left, if it can be reached. Entries that
+// were not sent are lost; Person.Pending says how many there are.
+func (a *App) Forget(ctx context.Context) error {
+	if p := a.Person(); p != nil {
+		_ = p.api.Logout(ctx) // the token dies with the wiped storage anyway
+	}
+	a.Lock()
+	if err := a.cfg.Storage.Wipe(ctx); err != nil {
+		return err
+	}
+	a.mu.Lock()
+	defer a.mu.Unlock()
+	a.vault = nil
+	return nil
+}
+
+// Arrive keeps an invitation's token until somebody is signed in.
+func (a *App) Arrive(ctx context.Context, token string) error {
+	return a.cfg.Storage.Put(ctx, nameArriv, []byte(token))
+}
+
+// Arrived is the invitation that waits, or "".
+func (a *App) Arrived(ctx context.Context) string {
+	token, _ := a.cfg.Storage.Get(ctx, nameArriv)
+	return string(token)
+}
+
+// Leave drops the invitation that waits.
+func (a *App) Leave(ctx context.Context) error { return a.cfg.Storage.Put(ctx, nameArriv, nil) }

@@ -1,0 +1,36 @@
+package client
+
+import "errors"
+
+// The errors that a person can cause or meet. Screens have a text for each.
+var (
+	// ErrPassword: the password does not open this device's vault. Nothing was
+	// changed and nothing was made.
+	ErrPassword = errors.New("client: the password does not open this vault")
+	// ErrKitOrPassword: the relay refused the login of a kit. It never says
+	// which of the two is wrong.
+	ErrKitOrPassword = errors.New("client: this kit and this password do not belong together")
+	// ErrLocked: the person is not unlocked on this device.
+	ErrLocked = errors.New("client: locked")
+	// ErrHasAccount: this device holds an account already.
+	ErrHasAccount = errors.New("client: there is an account on this device already")
+	// ErrOtherServer: the kit belongs to another server.
+	ErrOtherServer = errors.New("client: this kit belongs to another server")
+	// ErrNoPartner: there is nobody to share with yet.
+	ErrNoPartner = errors.New("client: there is no partner yet")
+	// ErrHasPartner: a pairing went through already.
+	ErrHasPartner = errors.New("client: there is a partner already")
+	// ErrInviteChanged: the invitation does not match its link, or was answered
+	// by somebody else.
+	ErrInviteChanged = errors.New("client: the invitation does not match its link")
+	// ErrOwnInvite: somebody opened their own invitation.
+	ErrOwnInvite = errors.New("client: this invitation is your own")
+	// ErrVault: the vault's record on this device cannot be read.
+	ErrVault = errors.New("client: this device's vault cannot be read")
+	// ErrWeakPassword: the password is shorter than MinPassword characters.
+	ErrWeakPassword = errors.New("client: the password is too short")
+	// ErrNoName: a name is needed.
+	ErrNoName = errors.New("client: a name is needed")
+	// ErrNotFound: there is no such thing in the journal.
+	ErrNotFound = errors.New("client: there is no such thing")
+)

@@ -1,0 +1,218 @@
+package client
+
+import (
+	"context"
+	"crypto/ed25519"
+	"errors"
+	"fmt"
+	"sync"
+	"time"
+
+	"pleach/internal/bond"
+	"pleach/internal/remote"
+	"pleach/seal"
+	"pleach/wire"
+)
+
+// Person is somebody who is signed in and unlocked on this device. It is safe
+// for concurrent use.
+type Person struct {
+	cfg    Config
+	vault  *vaultRecord
+	master seal.Key
+	login  ed25519.PrivateKey
+	box    box
+	api    *remote.Client
+
+	mu      sync.Mutex
+	private *space // set once, before the person is handed out
+	shared  *space // nil until a pairing went through
+	link    link
+	kicked  chan struct{}
+	done    chan struct{}
+}
+
+func newPerson(ctx context.Context, cfg Config, v *vaultRecord, root seal.Root, master seal.Key) (*Person, error) {
+	p := &Person{
+		cfg: cfg, vault: v, master: master, login: root.LoginKey(),
+		box:    box{cfg.Storage, seal.LocalKey(master, "records"), cfg.Rand},
+		api:    remote.New(cfg.Transport),
+		kicked: make(chan struct{}, 1), done: make(chan struct{}),
+	}
+	if token, err := p.box.get(ctx, nameToken); err == nil && token != nil {
+		p.api.SetToken(string(token))
+	}
+	id, member := seal.PrivateSpace(master, v.Account)
+	var err error
+	if p.private, err = p.openSpace(ctx, id, member, wire.Hash{}); err != nil {
+		return nil, err
+	}
+	return p, p.enterPair(ctx)
+}
+
+// close forgets the keys. The person must not be used afterwards.
+func (p *Person) close() {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	select {
+	case <-p.done:
+	default:
+		close(p.done)
+	}
+	p.master.Zero()
+	p.box.key.Zero()
+	clear(p.login)
+}
+
+// enterPair opens the shared space when the private one says there is one.
+func (p *Person) enterPair(ctx context.Context) error {
+	pair, ok := p.Private().Ring.Pair()
+	_, shared := p.spaces()
+	if !ok || (shared != nil && shared.id == pair.Space) {
+		return nil
+	}
+	member, err := seal.ParseMember(pair.Member)
+	if err != nil || len(pair.Anchor) != len(wire.Hash{}) {
+		return fmt.Errorf("%w: the keys of the shared space", ErrVault)
+	}
+	s, err := p.openSpace(ctx, pair.Space, member, wire.Hash(pair.Anchor))
+	if err != nil {
+		return err
+	}
+	p.mu.Lock()
+	p.shared = s
+	p.mu.Unlock()
+	p.kick()
+	return nil
+}
+
+func (p *Person) dropPair() {
+	p.mu.Lock()
+	p.shared = nil
+	p.mu.Unlock()
+	p.cfg.Changed()
+}
+
+func (p *Person) spaces() (private, shared *space) {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	return p.private, p.shared
+}
+
+// Private is the folded journal of the person's own space. It is shared:
+// readers must not change it.
+func (p *Person) Private() *bond.Private { return p.private.privateJournal() }
+
+// Shared is the folded journal of the shared space, nil without a partner. It
+// is shared: readers must not change it.
+func (p *Person) Shared() *bond.Shared {
+	_, s := p.spaces()
+	if s == nil {
+		return nil
+	}
+	return s.sharedJournal()
+}
+
+// share writes into the shared space.
+func (p *Person) share(ctx context.Context, events ...bond.Event) error {
+	_, s := p.spaces()
+	if s == nil {
+		return ErrNoPartner
+	}
+	return s.write(ctx, events...)
+}
+
+// Self is this person's member id in the shared space, zero without a partner.
+func (p *Person) Self() wire.ID {
+	_, s := p.spaces()
+	if s == nil {
+		return wire.ID{}
+	}
+	return s.self
+}
+
+// Partner is who the shared space is shared with.
+type Partner struct {
+	Member wire.ID
+	Name   string
+	Since  time.Time
+	Pair   bond.Pair
+}
+
+// Partner returns who the person is paired with, or false.
+func (p *Person) Partner() (Partner, bool) {
+	pair, ok := p.Private().Ring.Pair()
+	_, s := p.spaces()
+	if !ok || s == nil || s.id != pair.Space {
+		return Partner{}, false
+	}
+	partner := Partner{Name: pair.Partner, Since: pair.Since, Pair: pair}
+	for _, m := range s.rep().Members() {
+		if m != s.self {
+			partner.Member = m
+		}
+	}
+	if name := s.sharedJournal().Names[partner.Member]; name != "" {
+		partner.Name = name
+	}
+	return partner, true
+}
+
+// Pending counts what is kept on this device and not at the relay yet.
+func (p *Person) Pending() int {
+	private, shared := p.spaces()
+	n := private.rep().Pending()
+	if shared != nil {
+		n += shared.rep().Pending()
+	}
+	return n
+}
+
+// Trouble is what the relay served that did not fit, or nil. It heals when the
+// relay serves what it should.
+func (p *Person) Trouble() error {
+	private, shared := p.spaces()
+	if shared == nil {
+		return private.rep().Trouble()
+	}
+	return errors.Join(private.rep().Trouble(), shared.rep().Trouble())
+}
+
+// Kit is the recovery kit that this device keeps.
+func (p *Person) Kit(ctx context.Context) (seal.Kit, error) {
+	text, err := p.box.get(ctx, nameKit)
+	if err != nil {
+		return seal.Kit{}, err
+	}
+	return seal.ParseKit(string(text))
+}
+
+func (p *Person) keepKit(ctx context.Context, kit seal.Kit) error {
+	return p.box.put(ctx, nameKit, []byte(kit.Code()))
+}
+
+// Device is one of the person's devices.
+type Device struct {
+	ID      wire.ID
+	Name    string
+	Since   time.Time
+	Current bool
+}
+
+// Devices asks the relay for the person's devices. It needs the network.
+func (p *Person) Devices(ctx context.Context) ([]Device, error) {
+	var rows []wire.Device
+	err := p.online(ctx, func() (err error) { rows, err = p.api.Devices(ctx); return err })
+	names := p.Private().Devices
+	devices := make([]Device, len(rows))
+	for i, d := range rows {
+		devices[i] = Device{ID: d.Device, Name: names[d.Device], Since: d.Since, Current: d.Device == p.vault.Device}
+	}
+	return devices, err
+}
+
+// RevokeDevice ends a device's sessions and streams at the relay. What that
+// device already holds stays readable on it.
+func (p *Person) RevokeDevice(ctx context.Context, id wire.ID) error {
+	return p.online(ctx, func() error { return p.api.RevokeDevice(ctx, id) })
+}

@@ -1,0 +1,215 @@
+package client
+
+import (
+	"context"
+	"errors"
+	"time"
+
+	"pleach/internal/bond"
+	"pleach/wire"
+)
+
+// link is what is known of the way to the relay.
+type link struct {
+	down    bool          // the last call had no answer
+	refused *wire.Problem // the relay's last refusal of this account as a whole
+	skew    time.Duration // the relay's clock minus this device's
+}
+
+// Link says how the way to the relay is.
+type Link struct {
+	Offline bool
+	// Refused is why the relay does not take this account now, or nil.
+	Refused *wire.Problem
+	// Skew is how far the relay's clock is ahead of this device's.
+	Skew time.Duration
+}
+
+// Link returns what the last calls to the relay showed.
+func (p *Person) Link() Link {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	return Link{Offline: p.link.down, Refused: p.link.refused, Skew: p.link.skew}
+}
+
+// online runs a call to the relay, signs in first where that is needed, and
+// remembers how it went.
+func (p *Person) online(ctx context.Context, call func() error) error {
+	err := call()
+	if errors.Is(err, &wire.Problem{Code: wire.CodeUnauthorized}) {
+		if err = p.signIn(ctx); err == nil {
+			err = call()
+		}
+	}
+	p.note(err)
+	return err
+}
+
+// signIn gets a fresh session.
+func (p *Person) signIn(ctx context.Context) error {
+	c, err := p.api.Challenge(ctx, p.vault.Account)
+	if err != nil {
+		return err
+	}
+	p.mu.Lock()
+	p.link.skew = c.Now.Sub(p.cfg.Now())
+	p.mu.Unlock()
+	session, err := answerChallenge(ctx, p.api, p.cfg.Origin, p.vault, p.login, c)
+	if err != nil {
+		return err
+	}
+	return p.box.put(ctx, nameToken, []byte(session.Token))
+}
+
+func (p *Person) note(err error) {
+	var refusal *wire.Problem
+	p.mu.Lock()
+	before := p.link
+	switch {
+	case err == nil:
+		p.link.down, p.link.refused = false, nil
+	case !errors.As(err, &refusal):
+		p.link.down = true
+	default:
+		p.link.down = false
+		p.link.refused = ofAccount(refusal)
+	}
+	changed := before.down != p.link.down || (before.refused == nil) != (p.link.refused == nil)
+	p.mu.Unlock()
+	if changed {
+		p.cfg.Changed()
+	}
+}
+
+// ofAccount keeps the refusals that concern the account, not the one call.
+func ofAccount(r *wire.Problem) *wire.Problem {
+	switch r.Code {
+	case wire.CodeAccountLocked, wire.CodeAccountClosed, wire.CodeLoginRefused, wire.CodeUnauthorized,
+		wire.CodeFull, wire.CodeQuota, wire.CodeVersion:
+		return r
+	}
+	return nil
+}
+
+// Sync exchanges everything with the relay once: what waits here is sent, what
+// is new there is fetched, and pairings under way go on.
+func (p *Person) Sync(ctx context.Context) error {
+	private, _ := p.spaces()
+	err := p.online(ctx, func() error { return private.sync(ctx, p.api) })
+	if err != nil {
+		return err
+	}
+	err = p.online(ctx, func() error { return p.pairing(ctx) })
+	if _, shared := p.spaces(); shared != nil {
+		err = errors.Join(err, p.online(ctx, func() error { return shared.sync(ctx, p.api) }), p.greet(ctx))
+	}
+	p.cfg.Changed()
+	return err
+}
+
+// pairing takes each pairing under way as far as it goes now.
+func (p *Person) pairing(ctx context.Context) error {
+	ring := p.Private().Ring
+	var errs []error
+	for _, i := range ring.Invites {
+		if i.Approved != nil && i.Words == nil && i.Compared == nil {
+			errs = append(errs, p.sendApproval(ctx, *i.Approved), p.revealed(ctx, i))
+		}
+	}
+	if j, ok := ring.Joining(); ok {
+		errs = append(errs, p.approved(ctx, j))
+	}
+	return errors.Join(append(errs, p.enterPair(ctx))...)
+}
+
+// greet tells the partner this person's name, once.
+func (p *Person) greet(ctx context.Context) error {
+	_, shared := p.spaces()
+	if shared == nil || len(shared.rep().Members()) < 2 {
+		return nil
+	}
+	name := p.Private().Name
+	if shared.sharedJournal().Names[shared.self] == name {
+		return nil
+	}
+	return shared.write(ctx, bond.ProfileSet{Name: name})
+}
+
+// kick asks the live loop to exchange soon.
+func (p *Person) kick() {
+	select {
+	case p.kicked <- struct{}{}:
+	default:
+	}
+}
+
+// How long the live loop waits: between tries when nobody answers, and for
+// news to gather.
+const (
+	retryFirst = time.Second
+	retryMost  = time.Minute
+	pollEvery  = 5 * time.Minute
+)
+
+// Live keeps this device in step with the relay until ctx ends or the person
+// is locked: it exchanges at once, after every change here, and after every
+// word from the relay.
+func (p *Person) Live(ctx context.Context) {
+	ctx, stop := context.WithCancel(ctx)
+	defer stop()
+	go func() {
+		select {
+		case <-p.done:
+			stop()
+		case <-ctx.Done():
+		}
+	}()
+	go p.watch(ctx)
+	wait := retryFirst
+	for {
+		if err := p.Sync(ctx); err != nil && p.Link().Offline {
+			wait = min(2*wait, retryMost)
+		} else {
+			wait = retryFirst
+		}
+		if !p.pause(ctx, wait) {
+			return
+		}
+	}
+}
+
+// pause waits for a kick, or for as long as it makes sense not to try again.
+func (p *Person) pause(ctx context.Context, wait time.Duration) bool {
+	if l := p.Link(); !l.Offline && l.Refused == nil {
+		wait = pollEvery
+	}
+	timer := time.NewTimer(wait)
+	defer timer.Stop()
+	select {
+	case <-ctx.Done():
+		return false
+	case <-p.kicked:
+	case <-timer.C:
+	}
+	return ctx.Err() == nil
+}
+
+// watch listens for the relay's word that something is new, and connects again
+// when the stream ends.
+func (p *Person) watch(ctx context.Context) {
+	wait := retryFirst
+	for ctx.Err() == nil {
+		err := p.api.Watch(ctx, func(string, wire.ID) { wait = retryFirst; p.kick() })
+		if errors.Is(err, &wire.Problem{Code: wire.CodeUnauthorized}) {
+			err = p.signIn(ctx)
+		}
+		if err != nil {
+			p.kick() // a broken stream is how a lost connection shows first
+		}
+		select {
+		case <-ctx.Done():
+		case <-time.After(wait):
+		}
+		wait = min(2*wait, retryMost)
+	}
+}

@@ -1,0 +1,61 @@
+package client
+
+import (
+	"context"
+	"encoding/json"
+	"fmt"
+
+	"pleach/seal"
+	"pleach/wire"
+)
+
+// Names of the records in Storage.
+const (
+	nameVault = "vault"   // vaultRecord, in clear: what the unlock form needs
+	nameToken = "token"   // session token, sealed
+	nameKit   = "kit"     // recovery kit, sealed
+	nameDraft = "draft/"  // + key: what was typed and not yet saved, sealed
+	nameDev   = "device/" // + space: this device's keys in a space, sealed
+	nameFirst = "first/"  // + space: commit 0 that this device made, until the relay has it
+	nameArriv = "arrived" // an invitation's token that waits for an account
+)
+
+const vaultVersion = 1
+
+// vaultRecord is what a device keeps in clear. It is no use without the
+// password.
+type vaultRecord struct {
+	Version int     `json:"version"`
+	Origin  string  `json:"origin"`
+	Account wire.ID `json:"account"`
+	Secret  []byte  `json:"secret"` // the account's secret key
+	KDF     byte    `json:"kdf"`
+	Wrap    []byte  `json:"wrap"`   // master key under the password's key
+	Device  wire.ID `json:"device"` // this device's id at the relay
+}
+
+func loadVault(ctx context.Context, s Storage) (*vaultRecord, error) {
+	raw, err := s.Get(ctx, nameVault)
+	if err != nil || raw == nil {
+		return nil, err
+	}
+	var v vaultRecord
+	if err := json.Unmarshal(raw, &v); err != nil || v.Version != vaultVersion || len(v.Secret) != 16 {
+		return nil, fmt.Errorf("%w: record of %d bytes, version %d", ErrVault, len(raw), v.Version)
+	}
+	return &v, nil
+}
+
+func (v *vaultRecord) save(ctx context.Context, s Storage) error {
+	raw, err := json.Marshal(v)
+	if err != nil {
+		return err
+	}
+	return s.Put(ctx, nameVault, raw)
+}
+
+// root derives the account's root from the password: over a second in a
+// browser, on purpose.
+func (v *vaultRecord) root(password string) (seal.Root, error) {
+	return seal.DeriveRoot(v.KDF, password, v.Account, [16]byte(v.Secret))
+}

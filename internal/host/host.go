@@ -1,0 +1,167 @@
+// Package host is the server as a value: the relay's API and the web client's
+// files on one or more addresses. A program makes a Config, starts it and
+// closes it; tests start it on port 0.
+//
+// It chooses no database and reads no flags: that is cmd/pleach. It ends no
+// TLS: a reverse proxy does, and Origins say what people type.
+package host
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"log/slog"
+	"net"
+	"net/http"
+	"net/url"
+	"time"
+
+	"pleach/internal/relay"
+	"pleach/internal/relay/relayhttp"
+	"pleach/internal/webclient"
+)
+
+// Config says what to serve. Store and Listen are required.
+type Config struct {
+	Store relay.Store
+	// Listen are addresses such as "127.0.0.1:8480"; port 0 picks one.
+	Listen []string
+	// Origins are what people type to get here. The default is http:// and
+	// each address that is listened on.
+	Origins []string
+	// Signup and Code are those of relayhttp. Signup must be said as soon as
+	// an origin is not on this machine; on this machine alone it is open.
+	Signup string
+	Code   string
+	// Pages are served beside the web client, by path.
+	Pages map[string]http.Handler
+	Log   *slog.Logger // default: nothing
+}
+
+// ErrSignup says that it was left open who may make an account.
+var ErrSignup = errors.New("host: say who may sign up here: open, code or closed")
+
+// Host is a running server.
+type Host struct {
+	cfg       Config
+	listeners []net.Listener
+	server    *http.Server
+	hub       *relay.Hub
+	stop      context.CancelFunc
+	failed    chan error
+}
+
+// Start listens and serves until Close. Errors: an address that is taken,
+// ErrSignup, and what relayhttp refuses.
+func Start(cfg Config) (*Host, error) {
+	h := &Host{cfg: cfg, hub: relay.NewHub(), failed: make(chan error, len(cfg.Listen))}
+	if h.cfg.Log == nil {
+		h.cfg.Log = slog.New(slog.DiscardHandler)
+	}
+	if err := h.listen(); err != nil {
+		return nil, err
+	}
+	api, err := h.api()
+	if err != nil {
+		return nil, errors.Join(err, h.closeListeners())
+	}
+	ctx, stop := context.WithCancel(context.Background())
+	h.stop = stop
+	go api.Run(ctx)
+	h.server = &http.Server{
+		Handler:           h.routes(api),
+		ReadHeaderTimeout: 10 * time.Second,
+		IdleTimeout:       2 * time.Minute,
+		ErrorLog:          slog.NewLogLogger(h.cfg.Log.Handler(), slog.LevelDebug),
+	}
+	for _, l := range h.listeners {
+		go func() { h.failed <- h.server.Serve(l) }()
+	}
+	return h, nil
+}
+
+func (h *Host) listen() error {
+	if len(h.cfg.Listen) == 0 {
+		return errors.New("host: no address to listen on")
+	}
+	for _, addr := range h.cfg.Listen {
+		l, err := net.Listen("tcp", addr)
+		if err != nil {
+			return errors.Join(fmt.Errorf("host: listen on %s: %w", addr, err), h.closeListeners())
+		}
+		h.listeners = append(h.listeners, l)
+	}
+	if len(h.cfg.Origins) == 0 {
+		for _, l := range h.listeners {
+			h.cfg.Origins = append(h.cfg.Origins, "http://"+l.Addr().String())
+		}
+	}
+	return nil
+}
+
+func (h *Host) closeListeners() (err error) {
+	for _, l := range h.listeners {
+		err = errors.Join(err, l.Close())
+	}
+	return err
+}
+
+func (h *Host) api() (*relayhttp.Server, error) {
+	if h.cfg.Signup == "" && h.cfg.Code == "" {
+		for _, o := range h.cfg.Origins {
+			if !loopback(o) {
+				return nil, fmt.Errorf("%w (for %s)", ErrSignup, o)
+			}
+		}
+		h.cfg.Signup = relayhttp.SignupOpen
+	}
+	return relayhttp.New(relayhttp.Config{
+		Store: h.cfg.Store, Hub: h.hub, Origins: h.cfg.Origins,
+		Signup: h.cfg.Signup, Code: h.cfg.Code, Log: h.cfg.Log,
+	})
+}
+
+func loopback(origin string) bool {
+	u, err := url.Parse(origin)
+	if err != nil {
+		return false
+	}
+	ip := net.ParseIP(u.Hostname())
+	return u.Hostname() == "localhost" || ip != nil && ip.IsLoopback()
+}
+
+func (h *Host) routes(api http.Handler) http.Handler {
+	mux := http.NewServeMux()
+	mux.Handle("/v1/", api)
+	mux.Handle("/", webclient.Handler(webclient.Config{}))
+	for path, page := range h.cfg.Pages {
+		mux.Handle(path, page)
+	}
+	return mux
+}
+
+// Origins are where people find this host, in the order of Config.
+func (h *Host) Origins() []string { return h.cfg.Origins }
+
+// Wait returns when ctx ends, with nil, or when an address stops serving.
+func (h *Host) Wait(ctx context.Context) error {
+	select {
+	case <-ctx.Done():
+		return nil
+	case err := <-h.failed:
+		return fmt.Errorf("host: %w", err)
+	}
+}
+
+// Close ends the streams, lets requests under way finish for a moment, and
+// stops. The Store stays open.
+func (h *Host) Close() error {
+	h.stop()
+	h.hub.Close()
+	ctx, cancel := context.WithTimeout(context.Background(), 3*time.Second)
+	defer cancel()
+	if err := h.server.Shutdown(ctx); err != nil {
+		return h.server.Close()
+	}
+	return nil
+}
