@@ -95,7 +95,9 @@ func TestKitNoticesEveryTypingError(t *testing.T) {
 func TestKitErrorsSayWhere(t *testing.T) {
 	k := must(seal.NewKit(fixed("kit"), "https://home.example"))
 	lines := strings.Split(k.Text(), "\n")
-	without := func(i int) string { return strings.Join(append(append([]string{}, lines[:i]...), lines[i+1:]...), "\n") }
+	without := func(i int) string {
+		return strings.Join(append(append([]string{}, lines[:i]...), lines[i+1:]...), "\n")
+	}
 	for _, c := range []struct{ text, part string }{
 		{without(0), "title"}, {without(1), "server"}, {without(2), "account"}, {without(3), "secret"},
 		{without(5), "words"}, {without(7), "check"},
