@@ -24,6 +24,9 @@ type Config struct {
 	// Changed is called, from any goroutine, after something that a screen
 	// may show has changed. Default: nothing.
 	Changed func()
+	// Live keeps an unlocked person in step with the relay in the background
+	// and locks them after their own auto-lock time without a Touch.
+	Live bool
 }
 
 // App is Pleach on one device: without an account, locked, or open.
@@ -33,6 +36,7 @@ type App struct {
 	mu     sync.Mutex
 	vault  *vaultRecord
 	person *Person
+	idle   *time.Timer // locks when it fires
 }
 
 // Open reads what the device holds. It needs no network and no password.
@@ -107,9 +111,27 @@ func (a *App) enter(ctx context.Context, v *vaultRecord, root seal.Root, master 
 		return err
 	}
 	a.mu.Lock()
-	defer a.mu.Unlock()
 	a.vault, a.person = v, p
+	a.mu.Unlock()
+	if a.cfg.Live {
+		go p.Live(context.Background())
+		a.Touch()
+	}
 	return nil
+}
+
+// Touch says that somebody is using the app: the auto-lock starts anew.
+func (a *App) Touch() {
+	a.mu.Lock()
+	defer a.mu.Unlock()
+	if a.person == nil || !a.cfg.Live {
+		return
+	}
+	if a.idle != nil {
+		a.idle.Stop()
+	}
+	after := time.Duration(a.person.Private().Settings.Minutes()) * time.Minute
+	a.idle = time.AfterFunc(after, a.Lock)
 }
 
 // Lock forgets every key. What was written is on the device and what was not
@@ -118,6 +140,9 @@ func (a *App) Lock() {
 	a.mu.Lock()
 	p := a.person
 	a.person = nil
+	if a.idle != nil {
+		a.idle.Stop()
+	}
 	a.mu.Unlock()
 	if p != nil {
 		p.close()
