@@ -4,7 +4,9 @@
 //
 // Written with ‖ for "followed by" and H for SHA-256 over a label of its own,
 // such as "pleach/1 member" and a zero byte, so that no hash, signature or
-// derivation made for one purpose fits another.
+// derivation made for one purpose fits another. Messages that are signed, and
+// associated data (aad), begin with such a label too; HKDF is with SHA-256, and
+// its info is "pleach/1 " and the word shown here.
 //
 // # An account
 //
@@ -20,14 +22,16 @@
 // Twelve words of the recovery kit give the same two keys in another way. They
 // carry 128 bits, which nobody guesses, so nothing is stretched:
 //
-//	words       = BIP39(entropy)
-//	rescue keys = HKDF(entropy ‖ secret, salt: account, "rescue …")
+//	words = BIP39(entropy)
+//	login = Ed25519 key from HKDF(entropy ‖ secret, salt: account, "rescue login")
+//	kek   = HKDF(entropy ‖ secret, salt: account, "rescue kek")
 //
 // The master key is random, and wrapped under each of the two. From it come the
 // private space and the keys of what a device keeps:
 //
 //	wrap          = XChaCha20-Poly1305(kek, nonce, master, aad: account ‖ role)
-//	private space = HKDF(master, salt: account, …)      its id, and the member keys in it
+//	private space = HKDF(master, salt: account, "private space")
+//	my keys there = HKDF(master, salt: account, "private member")
 //	local key     = HKDF(master, "local " ‖ purpose)
 //
 // # A space

@@ -8,7 +8,7 @@ import (
 // Verify checks that c may follow prev, or begin a space when prev is nil:
 // numbers and hashes link, and the key is new; a member of prev signed it (of c itself when it is
 // the first); the author removes nobody but themself, and shuts out only own
-// devices, for good. It needs no secret key. Errors: ErrNotMember,
+// devices, for good. It needs no secret key, and takes prev as verified. Errors: ErrNotMember,
 // ErrBadSignature, ErrBadCommit.
 //
 // Anyone in a space may add a member. Whether that person was invited, and

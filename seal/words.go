@@ -15,6 +15,8 @@ import (
 //go:embed words.txt
 var wordList string
 
+const longestWord = 8
+
 var words = sync.OnceValue(func() []string { return strings.Fields(wordList) })
 
 // errChecksum says that twelve words do not belong together.
@@ -68,6 +70,9 @@ func isWord(w string) bool {
 // It is empty when nothing is near.
 func nearestWord(w string) string {
 	best, bestCost := "", 3*4
+	if len(w) > 2*longestWord {
+		return best
+	}
 	for _, c := range words() {
 		cost := 4 * distance(w, c)
 		cost -= min(3, commonPrefix(w, c))
