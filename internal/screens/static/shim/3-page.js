@@ -1,0 +1,83 @@
+// The page: putting HTML into it, focus, announcements, and what changes by
+// itself.
+
+const app = document.getElementById("app");
+const text = document.getElementById("texts").dataset;
+const moving = matchMedia("(prefers-reduced-motion: no-preference)");
+let shownBy = "GET"; // how the page on view was asked for
+
+const say = (words) => { document.getElementById("say").textContent = words; };
+
+// showTemplate puts one of the shell's own pages on view.
+function showTemplate(id) {
+  const content = document.getElementById(id).content.cloneNode(true);
+  app.replaceChildren(content);
+  app.dataset.shell = id;
+  prepare(app);
+}
+
+// show puts an answer on view, at scroll position y, and moves the focus there.
+async function show(answer, method, y) {
+  const title = decodeURIComponent(answer.headers["pleach-title"] ?? "");
+  shownBy = method;
+  await change(() => {
+    delete app.dataset.shell;
+    app.innerHTML = policy.createHTML(answer.body);
+    if (title) document.title = title;
+    prepare(app);
+    scrollTo({ top: y, behavior: "instant" });
+  });
+  moveFocus();
+  say(title);
+}
+
+async function change(work) {
+  if (!moving.matches || document.hidden || !document.startViewTransition) return work();
+  const transition = document.startViewTransition(work);
+  transition.ready.catch(() => {});
+  transition.finished.catch(() => {});
+  await transition.updateCallbackDone;
+}
+
+function moveFocus() {
+  const target = app.querySelector("[data-autofocus]") ?? app.querySelector("h1");
+  if (target?.matches("h1")) target.tabIndex = -1;
+  target?.focus({ preventScroll: !target.matches("[data-autofocus]") });
+}
+
+// News from the worker: elements with data-live are replaced, one by one, by
+// what the same address shows now. Whatever has the focus or holds something
+// typed stays as it is until it has not.
+let stale = false;      // the worker has news
+let held = false;       // something could not be replaced the last time
+let refreshing = false;
+heard.changed = () => { stale = true; refresh(); };
+document.addEventListener("visibilitychange", () => refresh());
+app.addEventListener("focusout", () => { if (held) { stale = true; setTimeout(refresh); } });
+
+async function refresh() {
+  if (!stale || refreshing || document.hidden || !isReady) return;
+  if (shownBy !== "GET" || app.dataset.shell || !app.querySelector("[data-live]")) { stale = false; return; }
+  refreshing = true;
+  stale = false;
+  const asked = current;
+  const answer = await ask("GET", current).catch(() => null);
+  refreshing = false;
+  if (answer?.status === 200 && asked === current && shownBy === "GET") swapLive(answer.body);
+  if (stale) setTimeout(refresh, 100);
+}
+
+function swapLive(html) {
+  const fresh = document.createElement("template");
+  fresh.innerHTML = policy.createHTML(html);
+  held = false;
+  for (const old of app.querySelectorAll("[data-live][id]")) {
+    const now = fresh.content.getElementById(old.id);
+    if (!now || now.outerHTML === old.outerHTML) continue;
+    if (old.contains(document.activeElement) || holdsInput(old)) { held = true; continue; }
+    old.replaceWith(now);
+    prepare(now);
+  }
+}
+
+const holdsInput = (el) => [...el.querySelectorAll("form")].some((form) => touched.has(form));

@@ -1,0 +1,169 @@
+// Package bundle makes the web client's files: it compiles the WebAssembly,
+// joins scripts and styles, names what never changes after its content, writes
+// the shell and the service worker's list, and compresses.
+//
+// The same sources give the same bytes. Only build programs and tests import
+// it; nothing of it is in a shipped binary.
+//
+// Left out on purpose: minifying. The scripts are a few kilobytes after brotli,
+// and whoever looks at what runs in their browser can read it.
+package bundle
+
+import (
+	"bytes"
+	"crypto/sha256"
+	"encoding/base32"
+	"fmt"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"strings"
+)
+
+// Options say what to build and from what.
+type Options struct {
+	Root    string // the module's folder
+	Out     string // where the files go; emptied first, but for dot files
+	Main    string // the package to compile, such as "./cmd/pleach-web"
+	Quality int    // of brotli, 0 to 11
+	Cache   string // folder for compressed files, so that none is compressed twice; "" for none
+	Lang    string // default "en"
+	Dir     string // default "ltr"
+	Words   Words
+	// Templates is the HTML of <template id="shell-unlock"> and
+	// <template id="shell-welcome">.
+	Templates []byte
+	Style     []byte // the stylesheet
+}
+
+// Build writes the files and reports their sizes. Nothing is written when the
+// sources do not compile.
+func Build(o Options) (Report, error) {
+	b := builder{Options: o}
+	wasm, err := b.compile()
+	if err != nil {
+		return Report{}, err
+	}
+	b.page.Wasm = b.hashed("app.wasm", wasm)
+	b.scripts()
+	b.page.Style = b.hashed("style.css", o.Style)
+	b.statics()
+	b.shell()
+	b.serviceWorker()
+	if b.err != nil {
+		return Report{}, b.err
+	}
+	return b.write()
+}
+
+// builder collects the files in memory. The first error stays and ends it.
+type builder struct {
+	Options
+	files []file
+	page  page
+	err   error
+}
+
+type file struct {
+	name string // below Out
+	data []byte
+	role role
+}
+
+// role says when a file is fetched, for the report.
+type role int
+
+const (
+	roleOther role = iota
+	roleShell      // needed for the first paint
+	roleApp        // needed to answer anything
+)
+
+func (b *builder) compile() ([]byte, error) {
+	out, err := os.CreateTemp("", "pleach-*.wasm")
+	if err != nil {
+		return nil, err
+	}
+	out.Close()
+	defer os.Remove(out.Name())
+	cmd := exec.Command("go", "build", "-trimpath", "-buildvcs=false", "-ldflags", "-s -w -buildid=", "-o", out.Name(), b.Main)
+	cmd.Dir = b.Root
+	cmd.Env = append(os.Environ(), "GOOS=js", "GOARCH=wasm", "CGO_ENABLED=0")
+	if text, err := cmd.CombinedOutput(); err != nil {
+		return nil, fmt.Errorf("compiling %s for the browser: %w\n%s", b.Main, err, text)
+	}
+	return os.ReadFile(out.Name())
+}
+
+// scripts joins the sources of the page's and of the worker's script.
+func (b *builder) scripts() {
+	static := filepath.Join(b.Root, "internal/screens/static")
+	parts, err := filepath.Glob(filepath.Join(static, "shim/*.js"))
+	if err == nil && len(parts) == 0 {
+		err = fmt.Errorf("no scripts in %s", filepath.Join(static, "shim"))
+	}
+	b.fail(err)
+	b.page.Shim = b.hashed("shim.js", b.join(parts...))
+	b.page.Worker = b.hashed("worker.js", b.join(
+		b.wasmExec(), filepath.Join(static, "store.js"), filepath.Join(static, "worker.js")))
+}
+
+// wasmExec is the script that comes with the compiler and must match it.
+func (b *builder) wasmExec() string {
+	out, err := exec.Command("go", "env", "GOROOT").Output()
+	b.fail(err)
+	return filepath.Join(strings.TrimSpace(string(out)), "lib/wasm/wasm_exec.js")
+}
+
+func (b *builder) join(paths ...string) []byte {
+	var all bytes.Buffer
+	for _, p := range paths {
+		data, err := os.ReadFile(p)
+		b.fail(err)
+		all.Write(data)
+		all.WriteByte('\n')
+	}
+	return all.Bytes()
+}
+
+// statics are the files with fixed names: icons and the neutral page.
+func (b *builder) statics() {
+	for _, pattern := range []string{"icons/*.svg", "neutral/*"} {
+		paths, err := filepath.Glob(filepath.Join(b.Root, "internal/screens/static", pattern))
+		b.fail(err)
+		for _, p := range paths {
+			data, err := os.ReadFile(p)
+			b.fail(err)
+			b.add(filepath.Base(p), data, roleOther)
+		}
+	}
+	b.add("manifest.webmanifest", []byte(manifest), roleOther)
+}
+
+// hashed adds a file whose name carries its content's hash, and returns its
+// address.
+func (b *builder) hashed(name string, data []byte) string {
+	stem, ext, _ := strings.Cut(name, ".")
+	named := "a/" + stem + "." + digest(data) + "." + ext
+	role := roleShell
+	if stem == "app" || stem == "worker" {
+		role = roleApp
+	}
+	b.add(named, data, role)
+	return "/" + named
+}
+
+func digest(data []byte) string {
+	sum := sha256.Sum256(data)
+	return strings.ToLower(base32.StdEncoding.EncodeToString(sum[:10]))
+}
+
+func (b *builder) add(name string, data []byte, r role) {
+	b.files = append(b.files, file{name: name, data: data, role: r})
+}
+
+func (b *builder) fail(err error) {
+	if b.err == nil {
+		b.err = err
+	}
+}

@@ -1,0 +1,79 @@
+package bundle
+
+import (
+	"bytes"
+	_ "embed"
+	"html/template"
+	"os"
+	"path/filepath"
+	"strings"
+)
+
+//go:embed shell.html
+var shellHTML string
+
+var shellTemplate = template.Must(template.New("shell").Parse(shellHTML))
+
+// page is what shell.html is filled with.
+type page struct {
+	Lang, Dir                 string
+	Wasm, Worker, Shim, Style string // addresses
+	Words                     Words
+	Templates                 template.HTML
+}
+
+func (b *builder) shell() {
+	b.page.Lang, b.page.Dir, b.page.Words = or(b.Lang, "en"), or(b.Dir, "ltr"), b.Words
+	b.page.Templates = template.HTML(b.Templates)
+	var out bytes.Buffer
+	b.fail(shellTemplate.Execute(&out, b.page))
+	b.add("index.html", out.Bytes(), roleShell)
+}
+
+func or(s, fallback string) string {
+	if s == "" {
+		return fallback
+	}
+	return s
+}
+
+// serviceWorker writes the list of what it keeps. Its version is a hash of all
+// of it, so that any change to any file is a new version.
+func (b *builder) serviceWorker() {
+	source, err := os.ReadFile(filepath.Join(b.Root, "internal/screens/static/sw.js"))
+	b.fail(err)
+	var list []string
+	var all bytes.Buffer
+	for _, f := range b.files {
+		list = append(list, address(f.name))
+		all.WriteString(f.name + digest(f.data))
+	}
+	script := strings.ReplaceAll(string(source), "{{version}}", digest(all.Bytes()))
+	script = strings.ReplaceAll(script, "{{files}}", strings.Join(list, `", "`))
+	b.add("sw.js", []byte(script), roleOther)
+}
+
+func address(name string) string {
+	switch name {
+	case "index.html":
+		return "/"
+	case "kitchen.html":
+		return "/kitchen"
+	}
+	return "/" + name
+}
+
+const manifest = `{
+  "name": "Pleach",
+  "short_name": "Pleach",
+  "start_url": "/",
+  "scope": "/",
+  "display": "standalone",
+  "background_color": "#f6f1e4",
+  "theme_color": "#f6f1e4",
+  "icons": [
+    {"src": "/icon.svg", "sizes": "any", "type": "image/svg+xml", "purpose": "any"},
+    {"src": "/maskable.svg", "sizes": "any", "type": "image/svg+xml", "purpose": "maskable"}
+  ]
+}
+`
