@@ -55,7 +55,7 @@ func (es epochs) merge(cfg *Config, from int, raws [][]byte) (epochs, error) {
 	if len(out) == len(es) {
 		return es, nil
 	}
-	return out, out.unlock(cfg, len(es))
+	return out, out.unlock(cfg)
 }
 
 // next verifies the commit that follows.
@@ -77,11 +77,19 @@ func (es epochs) next(cfg *Config, raw []byte) (epoch, error) {
 	return e, nil
 }
 
+// anchored checks that these are the commits of the space that this person
+// knows, and not of one that a relay made up.
+func (es epochs) anchored(cfg *Config) bool {
+	if cfg.Anchor.IsZero() {
+		return wire.ID(es[0].commit.Author) == cfg.self()
+	}
+	return slices.ContainsFunc(es, func(e epoch) bool { return e.commit.Hash() == cfg.Anchor })
+}
+
 // unlock finds the keys that are not known yet, newest first, because a newer
-// epoch may hand on the one before and spares the costly HPKE. The anchor must
-// be among the commits by now.
-func (es epochs) unlock(cfg *Config, from int) error {
-	if !cfg.Anchor.IsZero() && !slices.ContainsFunc(es, func(e epoch) bool { return e.commit.Hash() == cfg.Anchor }) {
+// epoch may hand on the one before and spares the costly HPKE.
+func (es epochs) unlock(cfg *Config) error {
+	if !es.anchored(cfg) {
 		return fmt.Errorf("%w: the commit that this person knows is not among them", ErrBadCommit)
 	}
 	for i := len(es) - 1; i >= 0; i-- {

@@ -87,7 +87,10 @@ var verification = []error{
 	ErrNotMember, ErrBadCommit, ErrEpochUnknown, ErrOwnRollback,
 }
 
-func isTrouble(err error) bool {
+// IsTrouble reports whether an error of Sync says that what the relay served
+// does not fit. Any other error is the relay's refusal (*wire.Problem), the
+// network's or the storage's.
+func IsTrouble(err error) bool {
 	for _, v := range verification {
 		if errors.Is(err, v) {
 			return true

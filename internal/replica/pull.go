@@ -24,7 +24,7 @@ func (r *Replica) pull(ctx context.Context) error {
 	if from > 0 && worthAnotherWalk(err) {
 		err = r.pullFrom(ctx, 0)
 	}
-	if err == nil || isTrouble(err) {
+	if err == nil || IsTrouble(err) {
 		r.setTrouble(err)
 	}
 	return err
@@ -32,7 +32,7 @@ func (r *Replica) pull(ctx context.Context) error {
 
 func worthAnotherWalk(err error) bool {
 	stale := errors.Is(err, &wire.Problem{Code: wire.CodeStaleCursor})
-	return stale || isTrouble(err) && !errors.Is(err, ErrOwnRollback) && !errors.Is(err, ErrEpochUnknown)
+	return stale || IsTrouble(err) && !errors.Is(err, ErrOwnRollback) && !errors.Is(err, ErrEpochUnknown)
 }
 
 func (r *Replica) current() *view {
@@ -165,7 +165,7 @@ func (r *Replica) saveTaken(ctx context.Context, w *walk, got accepted, err erro
 	switch {
 	case errors.Is(err, ErrRegression):
 		v.cursor = 0 // so that the next program start asks for everything too
-	case w.at > v.cursor || w.end || isTrouble(err):
+	case w.at > v.cursor || w.end || IsTrouble(err):
 		v.cursor = w.at
 	}
 	keys := v.dueKeys(r.cfg.device(), r.out)

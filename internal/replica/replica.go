@@ -20,9 +20,9 @@ type Config struct {
 	Remote Remote
 	// SnapshotKey seals the state and the snapshot in Local: seal.LocalKey.
 	SnapshotKey seal.Key
-	// Anchor is the hash of a commit that this person knows to be genuine: their
-	// own commit 0, or the one that pairing agreed on. Zero trusts the relay
-	// once, which is only fit for a space that the person alone is in.
+	// Anchor is the hash of a commit that this person knows to be genuine, such
+	// as the one that pairing agreed on. Zero means that they made the space, so
+	// that commit 0 must be signed by them.
 	Anchor wire.Hash
 	Rand   io.Reader // nil means crypto/rand
 	// Strict reports whether an answer's key is held back on this device until

@@ -46,7 +46,7 @@ func (r *Replica) run(ctx context.Context) error {
 		if errors.Is(trouble, ErrEpochUnknown) && r.pullCommits(ctx) == nil {
 			trouble = r.pull(ctx)
 		}
-		if trouble != nil && (!isTrouble(trouble) || errors.Is(trouble, ErrOwnRollback)) {
+		if trouble != nil && (!IsTrouble(trouble) || errors.Is(trouble, ErrOwnRollback)) {
 			return trouble
 		}
 		pushed, err := r.push(ctx)
@@ -68,7 +68,7 @@ func (r *Replica) pullCommits(ctx context.Context) error {
 	} else {
 		err = r.takeCommits(ctx, n, raws)
 	}
-	if err != nil && isTrouble(err) {
+	if err != nil && IsTrouble(err) {
 		r.setTrouble(err)
 	}
 	return err
