@@ -1,0 +1,110 @@
+package content
+
+// Session is a guided hour (or a few minutes): what each prepares alone, and
+// the steps that the two take together, in one or more forms.
+type Session struct {
+	ID      string     `json:"id"`
+	Title   string     `json:"title"`
+	About   string     `json:"about"` // one or two sentences
+	Prepare []Question `json:"prepare"`
+	Forms   []Form     `json:"forms"`
+}
+
+// Question is answered alone, beforehand. Every question may be left alone.
+type Question struct {
+	ID   string `json:"id"`
+	Kind Answer `json:"kind"`
+	Ask  string `json:"ask"`
+	Hint string `json:"hint,omitempty"`
+	// Low and High are the words at the ends of a scale from 0 to 100.
+	Low  string `json:"low,omitempty"`
+	High string `json:"high,omitempty"`
+}
+
+// Answer says how a question is answered.
+type Answer string
+
+// The values of Answer.
+const (
+	AnswerText  Answer = "text"
+	AnswerScale Answer = "scale"
+)
+
+// Form is one length of a session.
+type Form struct {
+	ID      string `json:"id"` // "long", "short"
+	Title   string `json:"title"`
+	About   string `json:"about"`
+	Minutes int    `json:"minutes"` // the sum of the steps, so that a slip is seen
+	Steps   []Step `json:"steps"`
+}
+
+// Step is one timed part of a form. The time is an offer; nothing ends by itself.
+type Step struct {
+	ID      string   `json:"id"`
+	Kind    Kind     `json:"kind"`
+	Title   string   `json:"title"`
+	Minutes int      `json:"minutes"`
+	Turns   Turns    `json:"turns"`
+	Turn    int      `json:"turnSeconds,omitempty"` // of one turn; 0 when there are none
+	Words   []string `json:"words"`                 // paragraphs, read aloud or in silence
+	Prompts []string `json:"prompts,omitempty"`     // beginnings of sentences to choose from
+}
+
+// Kind says what a step needs besides words.
+type Kind string
+
+// The values of Kind.
+const (
+	KindArrive        Kind = "arrive"        // both say whether they are in
+	KindTalk          Kind = "talk"          // words only
+	KindAppreciations Kind = "appreciations" // what each wrote about the other is near
+	KindReview        Kind = "review"        // earlier agreements, and how they went
+	KindTopic         Kind = "topic"         // what each named as needing attention is near
+	KindAgreement     Kind = "agreement"     // a form for one if-then agreement
+	KindReconnect     Kind = "reconnect"     // the end
+)
+
+// Turns says who speaks in a step.
+type Turns string
+
+// The values of Turns.
+const (
+	TurnsNone     Turns = "none"             // together, in any order
+	TurnsEach     Turns = "each"             // one, then the other
+	TurnsListener Turns = "speaker-listener" // one speaks, the other says it back, then swap
+)
+
+// Form returns the form with an id.
+func (s Session) Form(id string) (Form, bool) {
+	for _, f := range s.Forms {
+		if f.ID == id {
+			return f, true
+		}
+	}
+	return Form{}, false
+}
+
+// Question returns the question with an id.
+func (s Session) Question(id string) (Question, bool) {
+	for _, q := range s.Prepare {
+		if q.ID == id {
+			return q, true
+		}
+	}
+	return Question{}, false
+}
+
+// ParseSession reads and checks one session file. Errors are *Error.
+func ParseSession(file string, raw []byte) (Session, error) {
+	var s Session
+	if err := decode(file, raw, &s); err != nil {
+		return Session{}, err
+	}
+	c := &checker{file: file}
+	c.session(s)
+	if c.err != nil {
+		return Session{}, c.err
+	}
+	return s, nil
+}

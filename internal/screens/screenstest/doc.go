@@ -1,0 +1,3 @@
+// Package screenstest has every page with the sample couple's data, for the
+// tests of package screens and for the gallery that is looked at.
+package screenstest

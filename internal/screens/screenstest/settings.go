@@ -1,0 +1,60 @@
+package screenstest
+
+import s "pleach/internal/screens"
+
+const link = "https://pleach.example/#join.J7QW3K9MXTR2HBVA4ZPEC8NDGY51JFS6WQKMT3XRV9BHPAZC2EN4W7K3QM"
+
+func (g set) pair() []Page {
+	f := at(s.RoomToday)
+	until := g.own("tomorrow evening")
+	return []Page{
+		page("pair", s.PairPage(g.t, f, s.PairView{})),
+		page("invite-here", s.InvitePage(g.t, f, s.InviteView{ID: "i1", InPerson: true, Link: link, Until: until})),
+		page("invite-afar", s.InvitePage(g.t, f, s.InviteView{ID: "i1", Link: link, Until: until})),
+		page("invite-answered", s.InvitePage(g.t, f, s.InviteView{ID: "i1", Link: link, Answered: g.own("Noor")})),
+		page("join", s.JoinPage(g.t, f, s.JoinView{Link: link, Problem: &s.ProblemView{Code: "invite_expired"}})),
+		page("join-offer", s.OfferPage(g.t, f, s.OfferView{From: g.own("Ada"), Name: g.own("Noor")})),
+		page("join-wait", s.JoinWaitPage(g.t, f, s.JoinWaitView{From: g.own("Ada")})),
+		page("compare", s.ComparePage(g.t, f, s.CompareView{Words: g.all(kitWords[:6]), Other: g.own("Noor")})),
+		page("connected", s.ConnectedPage(g.t, f, s.ConnectedView{Me: g.ada, Partner: g.noor})),
+	}
+}
+
+func (g set) settings() []Page {
+	f := at(s.RoomSettings)
+	v := s.SettingsView{Name: g.own("Ada"), Partner: &g.noor, Host: g.own("pleach.example"), KitTested: g.own("3 November"), AutoLock: 5, Unsent: 2,
+		Devices: []s.DeviceView{{ID: "d1", Name: g.own("Laptop in the kitchen"), This: true}, {ID: "d2", Name: g.own("Phone"), Since: g.own("3 November")}},
+		Ledger: []s.LedgerLine{
+			{What: "pulses", Who: []s.Person{g.ada}, How: "never-shared"},
+			{What: "shown-pulses", Count: 4, Who: []s.Person{g.ada, g.noor}, Since: g.own("7 November"), How: "stays"},
+			{What: "answers", Who: []s.Person{g.ada}, How: "never-shared"},
+			{What: "open-answers", Count: 11, Who: []s.Person{g.ada, g.noor}, Since: g.own("8 September"), How: "stays"},
+			{What: "agreements", Count: 3, Who: []s.Person{g.ada, g.noor}, How: "withdraw"},
+			{What: "profile", Who: []s.Person{g.ada, g.noor}, How: "change"},
+		},
+		Languages: []s.Option{{Value: "en", Label: g.own("English"), Chosen: true}, {Value: "de", Label: g.own("Deutsch")}}}
+	alone := s.SettingsView{Name: g.own("Ada"), AutoLock: 15, Saved: true, Devices: v.Devices[:1], Ledger: v.Ledger[:1]}
+	renewed := g.kit()
+	renewed.Renewed = true
+	return []Page{
+		page("settings", s.SettingsPage(g.t, f, v)),
+		page("settings-alone", s.SettingsPage(g.t, f, alone)),
+		page("settings-kit", s.KitPage(g.t, f, renewed)),
+		page("settings-revoke", s.RevokePage(g.t, f, s.RevokeView{Device: v.Devices[1]})),
+		page("settings-signout", s.SignOutPage(g.t, f, s.SignOutView{Unsent: 2})),
+		page("safe", s.SafePage(g.t, at(s.RoomSafe), s.SafeView{})),
+	}
+}
+
+func (g set) problems() []Page {
+	f := at(s.RoomToday)
+	noticed := at(s.RoomHistory)
+	noticed.Notice = &s.Notice{Code: "clock_off", Values: []string{"clock", g.own("3 March 2025, 14:10")}}
+	return []Page{
+		page("problem-fork", s.ProblemPage(g.t, f, s.ProblemView{Code: "fork", Retry: "/", Back: "/settings"})),
+		page("problem-words", s.ProblemPage(g.t, f, s.ProblemView{Code: "words_differ", Back: "/pair"})),
+		page("problem-unknown", s.ProblemPage(g.t, f, s.ProblemView{Code: "never heard of", Back: "/"})),
+		page("problem-tab", s.ProblemPage(g.t, bare(), s.ProblemView{Code: "other_tab", Retry: "/"})),
+		page("notice-clock", s.HistoryPage(g.t, noticed, s.HistoryView{})),
+	}
+}
