@@ -26,11 +26,12 @@ const Policy = "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; style-
 	"base-uri 'none'; form-action 'self'; frame-ancestors 'none'; " +
 	"require-trusted-types-for 'script'; trusted-types pleach"
 
-const permissions = "accelerometer=(), ambient-light-sensor=(), autoplay=(), battery=(), bluetooth=(), " +
-	"browsing-topics=(), camera=(), display-capture=(), geolocation=(), gyroscope=(), hid=(), " +
-	"identity-credentials-get=(), idle-detection=(), local-fonts=(), magnetometer=(), microphone=(), " +
-	"midi=(), payment=(), serial=(), usb=(), xr-spatial-tracking=(), " +
-	"clipboard-write=(self), screen-wake-lock=(self), web-share=(self)"
+// permissions takes away what the client has no use for. What it does use
+// (clipboard, sharing, keeping the screen on) is on by default for itself.
+const permissions = "accelerometer=(), autoplay=(), browsing-topics=(), camera=(), display-capture=(), " +
+	"geolocation=(), gyroscope=(), hid=(), identity-credentials-get=(), idle-detection=(), " +
+	"local-fonts=(), magnetometer=(), microphone=(), midi=(), payment=(), serial=(), usb=(), " +
+	"xr-spatial-tracking=()"
 
 func secure(h http.Header) {
 	h.Set("Content-Security-Policy", Policy)

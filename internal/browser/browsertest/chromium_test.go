@@ -1,0 +1,233 @@
+package browsertest
+
+import (
+	"context"
+	"fmt"
+	"net/http"
+	"net/http/httptest"
+	"net/url"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"strings"
+	"sync"
+	"testing"
+	"time"
+
+	"github.com/chromedp/cdproto/cdp"
+	"github.com/chromedp/cdproto/log"
+	"github.com/chromedp/cdproto/network"
+	"github.com/chromedp/cdproto/runtime"
+	"github.com/chromedp/chromedp"
+
+	"pleach/internal/webclient"
+	"pleach/internal/webclient/bundle"
+)
+
+// built is the tests' client, made once for all tests.
+var built = sync.OnceValues(func() (string, error) {
+	out, err := os.MkdirTemp("", "pleach-browsertest-")
+	if err != nil {
+		return "", err
+	}
+	_, err = bundle.Build(bundle.Options{
+		Root: "../../..", Out: out, Main: "./internal/browser/browsertest/app", Quality: 1,
+		Words: bundle.English, Templates: []byte(shell),
+	})
+	return out, err
+})
+
+const shell = `<template id="shell-unlock"><button data-quick-exit>Quick exit</button><h1>Unlock</h1>
+<form method="post" action="/unlock" data-busy="Opening"><input id="password" type="password" name="password" data-autofocus>
+<button id="unlock">Unlock</button></form>
+<form method="post" action="/pulse" data-draft="pulse"><input id="mood" name="mood"><button id="save-pulse">Save</button></form></template>
+<template id="shell-welcome"><button data-quick-exit>Quick exit</button><h1>Welcome</h1>
+<form method="post" action="/setup"><button id="setup">Set up</button></form>
+<a id="to-form" href="/form">Form</a></template>`
+
+func TestMain(m *testing.M) {
+	code := m.Run()
+	if out, err := built(); err == nil {
+		os.RemoveAll(out)
+	}
+	os.Exit(code)
+}
+
+// chromium is the browser's program. It skips the test where there is none,
+// unless this run must have one.
+func chromium(t *testing.T) string {
+	t.Helper()
+	for _, name := range []string{"chromium", "chromium-browser", "google-chrome"} {
+		if path, err := exec.LookPath(name); err == nil {
+			return path
+		}
+	}
+	if strings.Contains(os.Getenv("PLEACH_REQUIRE"), "chromium") {
+		t.Fatal("Chromium is required here and was not found")
+	}
+	t.Skip("skipped: no Chromium on this machine")
+	return ""
+}
+
+// person is somebody with a browser profile of their own, in front of our
+// pages. Whatever the browser finds wrong with them fails the test.
+type person struct {
+	t       *testing.T
+	browser context.Context
+	server  *httptest.Server
+	alien   func(string) bool // is this address outside of ours
+
+	mu     sync.Mutex
+	faults []string
+}
+
+func newPerson(t *testing.T, mux *http.ServeMux) *person {
+	t.Helper()
+	path := chromium(t)
+	out, err := built()
+	if err != nil {
+		t.Fatal(err)
+	}
+	mux.Handle("/", webclient.Handler(webclient.Config{Files: os.DirFS(out)}))
+	p := &person{t: t, server: httptest.NewServer(mux)}
+	t.Cleanup(p.server.Close)
+	origin, _ := url.Parse(p.server.URL)
+	p.alien = func(s string) bool {
+		u, err := url.Parse(s)
+		return err == nil && (u.Scheme == "http" || u.Scheme == "https") && u.Host != origin.Host
+	}
+	options := []chromedp.ExecAllocatorOption{
+		chromedp.ExecPath(path), chromedp.UserDataDir(filepath.Join(t.TempDir(), "profile")),
+		chromedp.NoFirstRun, chromedp.NoDefaultBrowserCheck, chromedp.Headless, chromedp.NoSandbox, chromedp.DisableGPU,
+		chromedp.Flag("disable-quic", true), chromedp.Flag("disable-background-networking", true),
+		chromedp.Flag("disable-component-update", true), chromedp.Flag("disable-sync", true),
+		chromedp.Flag("disable-dev-shm-usage", true),
+	}
+	ctx, cancel := context.WithTimeout(t.Context(), 60*time.Second)
+	ctx, stop := chromedp.NewExecAllocator(ctx, options...)
+	p.browser, _ = chromedp.NewContext(ctx)
+	t.Cleanup(func() { stop(); cancel() })
+	t.Cleanup(p.check)
+	return p
+}
+
+// tab opens a tab.
+func (p *person) tab() *tab {
+	p.t.Helper()
+	ctx := p.browser
+	if chromedp.FromContext(ctx).Target != nil {
+		ctx, _ = chromedp.NewContext(p.browser)
+	}
+	b := &tab{person: p, ctx: ctx}
+	b.must(chromedp.Listen(ctx, p.watch))
+	_, err := chromedp.Call(ctx, network.Enable, network.EnableParams{})
+	b.must(err)
+	_, err = chromedp.Call(ctx, log.Enable, cdp.Empty{})
+	b.must(err)
+	return b
+}
+
+// watch notes whatever must not happen: a request that leaves the origin, a
+// violated policy, an uncaught error.
+func (p *person) watch(ev any) {
+	switch ev := ev.(type) {
+	case *network.EventRequestWillBeSent:
+		if p.alien(ev.Request.URL) {
+			p.fault("a request left the origin: " + ev.Request.URL)
+		}
+	case *log.EventEntryAdded:
+		if ev.Entry.Source == log.EntrySourceSecurity || strings.Contains(ev.Entry.Text, "Content Security Policy") {
+			p.fault("policy: " + ev.Entry.Text)
+		}
+	case *runtime.EventExceptionThrown:
+		p.fault("uncaught: " + ev.ExceptionDetails.Text + describe(ev.ExceptionDetails.Exception))
+	}
+}
+
+func (p *person) fault(s string) {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	p.faults = append(p.faults, s)
+}
+
+func (p *person) check() {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	for _, f := range p.faults {
+		p.t.Error(f)
+	}
+}
+
+// tab is one tab and the steps that a person takes in it.
+type tab struct {
+	*person
+	ctx context.Context
+}
+
+func (b *tab) must(err error) {
+	b.t.Helper()
+	if err != nil {
+		b.t.Fatalf("browser: %v\npage: %s", err, b.page())
+	}
+}
+
+func (b *tab) page() string {
+	ctx, cancel := context.WithTimeout(b.ctx, 2*time.Second)
+	defer cancel()
+	html, _ := chromedp.Run(ctx, chromedp.Evaluate[string](`location.href + " " + document.body?.innerHTML.slice(0, 1500)`))
+	return html
+}
+
+func (b *tab) open(path string) {
+	b.t.Helper()
+	b.must(chromedp.Do(b.ctx, chromedp.Navigate(b.server.URL+path)))
+}
+
+// sees waits until a JavaScript expression is true.
+func (b *tab) sees(format string, args ...any) {
+	b.t.Helper()
+	expression := fmt.Sprintf(format, args...)
+	deadline := time.Now().Add(20 * time.Second)
+	for time.Now().Before(deadline) {
+		ok, err := chromedp.Run(b.ctx, chromedp.Evaluate[bool](`Boolean((() => { try { return `+expression+` } catch { return false } })())`))
+		if err == nil && ok {
+			return
+		}
+		if b.ctx.Err() != nil {
+			break
+		}
+		time.Sleep(20 * time.Millisecond)
+	}
+	b.t.Fatalf("never saw: %s\npage: %s", expression, b.page())
+}
+
+func (b *tab) click(id string) {
+	b.t.Helper()
+	b.sees("document.getElementById(%q)", id)
+	b.run(fmt.Sprintf("document.getElementById(%q).click()", id))
+}
+
+func (b *tab) write(id, text string) {
+	b.t.Helper()
+	b.must(chromedp.Do(b.ctx, chromedp.SendKeys(chromedp.CSS("#"+id), text)))
+}
+
+func (b *tab) run(script string) {
+	b.t.Helper()
+	b.must(chromedp.Do(b.ctx, chromedp.Evaluate[chromedp.Void](script)))
+}
+
+func (b *tab) text(id string) string {
+	b.t.Helper()
+	s, err := chromedp.Run(b.ctx, chromedp.Evaluate[string](
+		fmt.Sprintf("document.getElementById(%q)?.textContent ?? '(nothing)'", id)))
+	b.must(err)
+	return s
+}
+
+func describe(o *runtime.RemoteObject) string {
+	if o == nil {
+		return ""
+	}
+	return " " + o.Description
+}
