@@ -55,7 +55,7 @@ func TestMain(m *testing.M) {
 
 // chromium is the browser's program. It skips the test where there is none,
 // unless this run must have one.
-func chromium(t *testing.T) string {
+func chromium(t testing.TB) string {
 	t.Helper()
 	for _, name := range []string{"chromium", "chromium-browser", "google-chrome"} {
 		if path, err := exec.LookPath(name); err == nil {
@@ -72,7 +72,7 @@ func chromium(t *testing.T) string {
 // person is somebody with a browser profile of their own, in front of our
 // pages. Whatever the browser finds wrong with them fails the test.
 type person struct {
-	t       *testing.T
+	t       testing.TB
 	browser context.Context
 	server  *httptest.Server
 	alien   func(string) bool // is this address outside of ours
@@ -81,7 +81,7 @@ type person struct {
 	faults []string
 }
 
-func newPerson(t *testing.T, mux *http.ServeMux) *person {
+func newPerson(t testing.TB, mux *http.ServeMux) *person {
 	t.Helper()
 	path := chromium(t)
 	out, err := built()
