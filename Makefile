@@ -14,8 +14,8 @@ REQUIRE   ?= chromium,node
 STAGE := sh scripts/stage.sh
 TOOL  := go tool -modfile=tools/go.mod
 
-# Packages that only the browser compiles, as far as they are here.
-JS := $(addsuffix /...,$(addprefix ./,$(wildcard cmd/pleach-web internal/browser)))
+# Packages with code for the browser alone.
+JS := $(sort $(patsubst %/,./%,$(dir $(shell find $(wildcard cmd internal) -name '*_js.go') $(wildcard cmd/pleach-web/main.go))))
 
 # What the two programs are made of: everything but tests.
 sources = go.mod go.sum $(shell find $(wildcard $(1)) -name dist -prune -o -name testdata -prune \
@@ -62,11 +62,11 @@ fmt:
 
 vet:
 	@$(STAGE) vet go vet ./...
-	@$(if $(JS),GOOS=js GOARCH=wasm $(STAGE) "vet for the browser" go vet $(JS))
+	@GOOS=js GOARCH=wasm $(STAGE) "vet for the browser" go vet $(JS)
 
 staticcheck:
 	@$(STAGE) staticcheck $(TOOL) staticcheck ./...
-	@$(if $(JS),GOOS=js GOARCH=wasm $(STAGE) "staticcheck for the browser" $(TOOL) staticcheck $(JS))
+	@GOOS=js GOARCH=wasm $(STAGE) "staticcheck for the browser" $$($(TOOL) -n staticcheck) $(JS)
 
 templ:
 	@$(STAGE) "generated files" go test -count=1 -run 'TestGenerated' ./internal/archtest

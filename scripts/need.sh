@@ -9,7 +9,7 @@ missing() { # missing COMMAND PACKAGES: prints the packages when COMMAND is not 
 	command -v "$1" >/dev/null 2>&1 || echo "$2"
 }
 
-asked=$(missing chromium chromium; missing node nodejs)
+asked=$(missing chromium "chromium fonts-liberation"; missing node nodejs)
 wished=$(missing gcc "gcc libc6-dev")
 want=$(echo $asked $wished)
 [ -n "$want" ] || exit 0
@@ -27,7 +27,7 @@ if [ "$root" != none ] && command -v apt-get >/dev/null 2>&1; then
 	$root apt-get install -y -qq --no-install-recommends $want </dev/null
 fi
 
-asked=$(echo $(missing chromium chromium; missing node nodejs))
+asked=$(echo $(missing chromium "chromium fonts-liberation"; missing node nodejs))
 wished=$(echo $(missing gcc "gcc libc6-dev"))
 if [ -n "$wished" ]; then
 	echo "no C compiler: the tests run without the race detector. For it: apt-get install $wished"
