@@ -76,6 +76,16 @@ func (g Gate) opened() bool {
 	return len(g.Answers) > 0 && g.Answers[0].Opened
 }
 
+// Of is what an account has answered, zero if it has not.
+func (g Gate) Of(account wire.ID) Sealed {
+	for _, a := range g.Answers {
+		if a.Account == account {
+			return a
+		}
+	}
+	return Sealed{}
+}
+
 // AdmitKey decides whether a key may follow this answer, the one that the
 // asking account gave to the key's gate. It is false without an error for a
 // repeat. Errors: CodeNotFound while the gate is not open, CodeForbidden for

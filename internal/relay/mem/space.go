@@ -102,7 +102,7 @@ func (s *Store) of(by, id wire.ID) (*space, error) {
 
 // room refuses n more bytes than the space may hold.
 func (sp *space) room(n int64, l wire.Limits) error {
-	if sp.bytes+n > l.Space {
+	if n > 0 && sp.bytes+n > l.Space {
 		return relay.Refuse(wire.CodeQuota, "This space holds as much as it may.")
 	}
 	return nil

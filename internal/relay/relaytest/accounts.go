@@ -1,0 +1,123 @@
+package relaytest
+
+import (
+	"time"
+
+	"pleach/internal/relay"
+	"pleach/wire"
+)
+
+func accountIsMadeOnce(s *stage) {
+	ada := s.signedUp()
+	s.ok(s.Store.CreateAccount(s.ctx(), ada.Account())) // the answer to the first was lost
+
+	other := s.Person().Account()
+	other.ID = ada.ID
+	s.refused(s.Store.CreateAccount(s.ctx(), other), wire.CodeExists)
+
+	got, err := s.Store.Account(s.ctx(), ada.ID)
+	s.ok(err)
+	equal(s, got.SameAs(ada.Account()), true)
+	equal(s, got.Status, relay.Active)
+	equal(s, got.Since.Equal(Start), true)
+	_, err = s.Store.Account(s.ctx(), s.ID())
+	s.refused(err, wire.CodeNotFound)
+}
+
+func lockedAndClosed(s *stage) {
+	ada := s.signedUp()
+	token := relay.TokenHash(s.Bytes(32))
+	s.ok(s.Store.OpenSession(s.ctx(), ada.Session(ada.Device, token, s.now), s.limits, s.now))
+	for _, status := range []relay.Status{relay.Locked, relay.Active, relay.Closed, relay.Closed} {
+		s.ok(s.Store.SetStatus(s.ctx(), ada.ID, status))
+		got, err := s.Store.Session(s.ctx(), ada.ID, token, s.now)
+		s.ok(err)
+		equal(s, got.Status, status)
+	}
+	s.refused(s.Store.SetStatus(s.ctx(), ada.ID, relay.Active), wire.CodeAccountClosed)
+	s.refused(s.Store.SetStatus(s.ctx(), s.ID(), relay.Locked), wire.CodeNotFound)
+}
+
+func sessionLives(s *stage) {
+	ada := s.signedUp()
+	token, newer := relay.TokenHash(s.Bytes(32)), relay.TokenHash(s.Bytes(32))
+	first := ada.Session(ada.Device, token, s.now)
+	s.ok(s.Store.OpenSession(s.ctx(), first, s.limits, s.now))
+
+	s.signedIn(ada, token, s.now)
+	s.signedIn(ada, token, first.Expires.Add(-time.Millisecond))
+	s.signedOut(ada.ID, token, first.Expires)
+	s.signedOut(s.signedUp().ID, token, s.now)
+
+	s.ok(s.Store.ExtendSession(s.ctx(), first, first.Expires.Add(time.Hour)))
+	s.signedIn(ada, token, first.Expires)
+
+	s.ok(s.Store.OpenSession(s.ctx(), ada.Session(ada.Device, newer, s.now), s.limits, s.now))
+	s.signedOut(ada.ID, token, s.now)
+	s.ok(s.Store.EndSession(s.ctx(), first)) // the old one; the new one stays
+	s.signedIn(ada, newer, s.now)
+
+	s.ok(s.Store.Sweep(s.ctx(), s.now))
+	s.signedIn(ada, newer, s.now)
+	s.ok(s.Store.EndSession(s.ctx(), ada.Session(ada.Device, newer, s.now)))
+	s.signedOut(ada.ID, newer, s.now)
+	s.refused(s.Store.OpenSession(s.ctx(), s.Person().Session(s.ID(), token, s.now), s.limits, s.now), wire.CodeNotFound)
+}
+
+func (s *stage) signedIn(p *Person, token relay.TokenHash, now time.Time) {
+	s.Helper()
+	got, err := s.Store.Session(s.ctx(), p.ID, token, now)
+	s.ok(err)
+	equal(s, got.Device, p.Device)
+}
+
+func (s *stage) signedOut(id wire.ID, token relay.TokenHash, now time.Time) {
+	s.Helper()
+	_, err := s.Store.Session(s.ctx(), id, token, now)
+	s.refused(err, wire.CodeUnauthorized)
+}
+
+func removedDeviceStaysOut(s *stage) {
+	ada := s.signedUp()
+	phone, tablet := relay.TokenHash(s.Bytes(32)), relay.TokenHash(s.Bytes(32))
+	other := s.ID()
+	s.ok(s.Store.OpenSession(s.ctx(), ada.Session(ada.Device, phone, s.now), s.limits, s.now))
+	s.ok(s.Store.OpenSession(s.ctx(), ada.Session(other, tablet, s.now), s.limits, s.now.Add(time.Minute)))
+	devices, err := s.Store.Devices(s.ctx(), ada.ID)
+	s.ok(err)
+	equal(s, len(devices), 2)
+	equal(s, devices[0].ID, ada.Device)
+	equal(s, devices[1].Since.Equal(s.now.Add(time.Minute)), true)
+
+	s.ok(s.Store.RevokeDevice(s.ctx(), ada.ID, other, s.now))
+	s.ok(s.Store.RevokeDevice(s.ctx(), ada.ID, other, s.now))
+	s.signedOut(ada.ID, tablet, s.now)
+	s.signedIn(ada, phone, s.now)
+	s.refused(s.Store.OpenSession(s.ctx(), ada.Session(other, tablet, s.now), s.limits, s.now), wire.CodeUnauthorized)
+	s.refused(s.Store.RevokeDevice(s.ctx(), ada.ID, s.ID(), s.now), wire.CodeNotFound)
+	devices, err = s.Store.Devices(s.ctx(), ada.ID)
+	s.ok(err)
+	equal(s, len(devices), 1)
+}
+
+func idleDevicesMakeRoom(s *stage) {
+	ada := s.signedUp()
+	s.limits.Devices = 2
+	first, second := s.ID(), s.ID()
+	token := relay.TokenHash(s.Bytes(32))
+	open := func(device wire.ID, token relay.TokenHash) error {
+		s.now = s.now.Add(time.Minute)
+		return s.Store.OpenSession(s.ctx(), ada.Session(device, token, s.now), s.limits, s.now)
+	}
+	s.ok(open(first, token))
+	s.ok(open(second, relay.TokenHash(s.Bytes(32))))
+	s.refused(open(s.ID(), relay.TokenHash(s.Bytes(32))), wire.CodeQuota)
+	s.ok(open(second, relay.TokenHash(s.Bytes(32)))) // one that is there may come back
+
+	s.ok(s.Store.EndSession(s.ctx(), ada.Session(first, token, s.now)))
+	s.ok(open(s.ID(), relay.TokenHash(s.Bytes(32))))
+	devices, err := s.Store.Devices(s.ctx(), ada.ID)
+	s.ok(err)
+	equal(s, len(devices), 2)
+	equal(s, devices[0].ID, second)
+}

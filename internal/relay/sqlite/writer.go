@@ -1,0 +1,165 @@
+package sqlite
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"sync"
+)
+
+// maxGroup bounds the changes of one transaction.
+const maxGroup = 256
+
+// writer owns the only connection that writes. While it commits, changes
+// gather; then they are one transaction, each in a savepoint of its own, so
+// that one refusal does not undo its neighbours. Nobody hears of an outcome,
+// not even of a refusal, before the COMMIT that it rests on.
+type writer struct {
+	c       *conn
+	changes chan *change
+	done    chan struct{}
+
+	mu   sync.RWMutex // held to send, taken to stop
+	over bool
+}
+
+type change struct {
+	ctx  context.Context
+	run  func(*conn) error
+	err  error
+	done chan struct{}
+}
+
+func startWriter(c *conn) *writer {
+	w := &writer{c: c, changes: make(chan *change, maxGroup), done: make(chan struct{})}
+	go w.loop()
+	return w
+}
+
+func (w *writer) do(ctx context.Context, run func(*conn) error) error {
+	ch := &change{ctx: ctx, run: run, done: make(chan struct{})}
+	if err := w.send(ch); err != nil {
+		return err
+	}
+	<-ch.done // the writer skips changes whose ctx has ended, and is quick with the rest
+	return ch.err
+}
+
+func (w *writer) send(ch *change) error {
+	w.mu.RLock()
+	defer w.mu.RUnlock()
+	if w.over {
+		return ErrClosed
+	}
+	select {
+	case w.changes <- ch:
+		return nil
+	case <-ch.ctx.Done():
+		return ch.ctx.Err()
+	}
+}
+
+// stop refuses new changes and waits for those under way.
+func (w *writer) stop() error {
+	w.mu.Lock()
+	again := w.over
+	w.over = true
+	w.mu.Unlock()
+	if !again {
+		close(w.changes)
+	}
+	<-w.done
+	return nil
+}
+
+// close moves the write-ahead log into the file and closes the connection.
+func (w *writer) close() error {
+	if w.c == nil {
+		return nil
+	}
+	err := w.c.run("PRAGMA wal_checkpoint(TRUNCATE)")
+	err = errors.Join(err, w.c.close())
+	w.c = nil
+	return err
+}
+
+func (w *writer) loop() {
+	defer close(w.done)
+	for first := range w.changes {
+		group := w.gather(first)
+		if err := w.commit(group); err != nil {
+			for _, ch := range group {
+				ch.err = problem(err)
+			}
+		}
+		for _, ch := range group {
+			close(ch.done)
+		}
+	}
+}
+
+// gather takes what has queued up behind the first change, without waiting.
+func (w *writer) gather(first *change) []*change {
+	group := []*change{first}
+	for len(group) < maxGroup {
+		select {
+		case ch, ok := <-w.changes:
+			if !ok {
+				return group
+			}
+			group = append(group, ch)
+		default:
+			return group
+		}
+	}
+	return group
+}
+
+// commit runs a group as one transaction. An error means that nothing of the
+// whole group is stored.
+func (w *writer) commit(group []*change) error {
+	if err := w.c.run("BEGIN IMMEDIATE"); err != nil {
+		return err
+	}
+	for _, ch := range group {
+		if ch.err = ch.ctx.Err(); ch.err != nil {
+			continue
+		}
+		ch.err = problem(w.apply(ch))
+		if w.c.GetAutocommit() {
+			return fmt.Errorf("sqlite: the transaction was rolled back: %w", ch.err)
+		}
+	}
+	if err := w.c.run("COMMIT"); err != nil {
+		if !w.c.GetAutocommit() {
+			_ = w.c.run("ROLLBACK")
+		}
+		return err
+	}
+	return nil
+}
+
+// apply runs one change in a savepoint.
+func (w *writer) apply(ch *change) error {
+	if err := w.c.run("SAVEPOINT change"); err != nil {
+		return err
+	}
+	err := ch.attempt(w.c)
+	if err != nil && !w.c.GetAutocommit() {
+		err = errors.Join(err, w.c.run("ROLLBACK TO change"))
+	}
+	if w.c.GetAutocommit() {
+		return err
+	}
+	return errors.Join(err, w.c.run("RELEASE change"))
+}
+
+// attempt keeps a panic in one change from ending the writer.
+func (ch *change) attempt(c *conn) (err error) {
+	defer func() {
+		if v := recover(); v != nil {
+			err = fmt.Errorf("sqlite: panic in a change: %T", v)
+		}
+	}()
+	return ch.run(c)
+}
