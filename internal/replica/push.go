@@ -13,17 +13,21 @@ const pushSize = 1 << 20
 // push sends the outbox from the front and reports whether it sent anything.
 // A record leaves the outbox after the relay has acknowledged it.
 func (r *Replica) push(ctx context.Context) (pushed bool, err error) {
-	if r.repush {
-		if err := r.republish(ctx); err != nil {
-			return false, err
+	for again := false; ; {
+		if r.repush {
+			if err := r.republish(ctx); err != nil {
+				return pushed, err
+			}
+			again = true
 		}
-	}
-	for {
 		front := r.front()
 		if len(front) == 0 {
-			return pushed, nil
+			return pushed || again, nil
 		}
 		n, err := r.send(ctx, front)
+		if r.repush && !again {
+			continue // the relay lost what comes before this
+		}
 		if err != nil && !errors.Is(err, ErrAnswered) {
 			return pushed, err
 		}
@@ -83,7 +87,7 @@ func (r *Replica) sendBatch(ctx context.Context, out []queued) (n int, err error
 		err = bad(ErrOwnRollback, h.Device, h.Seq, "the relay has another entry there")
 		r.setTrouble(err)
 	case errors.Is(err, &wire.Problem{Code: wire.CodeGap}):
-		r.repush = true // the next Sync sends what the relay lost
+		r.repush = true
 	case err == nil:
 		r.setInflight(0)
 	}

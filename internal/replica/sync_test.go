@@ -62,7 +62,7 @@ func TestANewSpaceCanBeWrittenInBeforeTheRelayHeardOfIt(t *testing.T) {
 	}
 }
 
-func commitBytes(t testing.TB, r *replica.Replica) []byte {
+func commitBytes(t tb, r *replica.Replica) []byte {
 	t.Helper()
 	commit, _, err := r.Epoch()
 	ok(t, err)
@@ -92,7 +92,7 @@ func TestWhoJoinsReadsNothingFromBefore(t *testing.T) {
 	}
 }
 
-func newDevice(t testing.TB, w *testkit.World) *testkit.Device {
+func newDevice(t tb, w *testkit.World) *testkit.Device {
 	t.Helper()
 	p := must[*testkit.Person](t)(w.Person(ctx))
 	return must[*testkit.Device](t)(p.Device(ctx))

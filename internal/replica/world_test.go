@@ -6,7 +6,6 @@ import (
 	"reflect"
 	"slices"
 	"strings"
-	"testing"
 
 	"pleach/internal/remote"
 	"pleach/internal/replica"
@@ -18,7 +17,7 @@ import (
 
 var ctx = context.Background()
 
-func must[T any](t testing.TB) func(T, error) T {
+func must[T any](t tb) func(T, error) T {
 	return func(v T, err error) T {
 		t.Helper()
 		if err != nil {
@@ -28,22 +27,29 @@ func must[T any](t testing.TB) func(T, error) T {
 	}
 }
 
-func ok(t testing.TB, err error) {
+func ok(t tb, err error) {
 	t.Helper()
 	if err != nil {
 		t.Fatal(err)
 	}
 }
 
+// tb is what testing and rapid have in common.
+type tb interface {
+	Helper()
+	Fatal(args ...any)
+	Fatalf(format string, args ...any)
+}
+
 // couple is Ada and Noor in one space.
 type couple struct {
-	testing.TB
+	tb
 	*testkit.World
 	ada, noor *testkit.Device
 	space     wire.ID
 }
 
-func newCouple(t testing.TB, seed uint64) couple {
+func newCouple(t tb, seed uint64) couple {
 	t.Helper()
 	w := must[*testkit.World](t)(testkit.NewWorld(seed))
 	ada, noor, space, err := w.Couple(ctx)
@@ -64,14 +70,14 @@ func (c couple) both() (ada, noor *replica.Replica) {
 	return ada, noor
 }
 
-func syncAll(t testing.TB, rs ...*replica.Replica) {
+func syncAll(t tb, rs ...*replica.Replica) {
 	t.Helper()
 	for _, r := range rs {
 		ok(t, r.Sync(ctx))
 	}
 }
 
-func write(t testing.TB, r *replica.Replica, texts ...string) {
+func write(t tb, r *replica.Replica, texts ...string) {
 	t.Helper()
 	var payloads [][]byte
 	for _, s := range texts {
@@ -89,21 +95,23 @@ func texts(r *replica.Replica) []string {
 	return out
 }
 
-func wantTexts(t testing.TB, r *replica.Replica, want ...string) {
+func wantTexts(t tb, r *replica.Replica, want ...string) {
 	t.Helper()
 	if got := texts(r); !slices.Equal(got, want) {
 		t.Fatalf("the entries are %q, want %q", got, want)
 	}
 }
 
-func wantSame(t testing.TB, rs ...*replica.Replica) {
+func wantSame(t tb, rs ...*replica.Replica) {
 	t.Helper()
 	for _, r := range rs[1:] {
-		if a, b := rs[0].Entries(), r.Entries(); !reflect.DeepEqual(a, b) {
+		if a, b := rs[0].Entries(), r.Entries(); !slices.EqualFunc(a, b, same) {
 			t.Fatalf("two devices differ:\n%s\n%s", show(a), show(b))
 		}
 	}
 }
+
+func same(a, b replica.Opened) bool { return reflect.DeepEqual(a, b) }
 
 func show(entries []replica.Opened) string {
 	var s string
