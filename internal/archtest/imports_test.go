@@ -32,7 +32,7 @@ var reservations = []reserved{
 		"a browser is driven for tests, pictures and measurements alone"},
 	{[]string{"pgregory.net/rapid", "github.com/rogpeppe/go-internal/...", "net/http/httptest"},
 		[]string{"internal/testkit/...", "internal/relay/relaytest"}, "tools for tests do not ship"},
-	{[]string{"math/rand/..."}, []string{"internal/rooms", "internal/testkit/...", "internal/demo"},
+	{[]string{"math/rand/..."}, []string{"internal/rooms", "internal/testkit/...", "internal/demo", "internal/relay/relaytest", "internal/replica/localtest", "internal/client/storagetest"},
 		"randomness is handed in; only which words of a kit are asked for, and what a test network or the sample couple does, may be drawn here"},
 	{[]string{"unsafe", "plugin"}, nil, "none of it is needed here"},
 }
