@@ -71,6 +71,7 @@ type TalkMoved struct {
 	Round Round     `json:"round"`
 	Form  string    `json:"form"`
 	Step  int       `json:"step"` // from 0
+	Turn  int       `json:"turn"` // 1 the inviter, 2 the joiner, 0 when it is open
 	Mode  TalkMode  `json:"mode"`
 	At    time.Time `json:"at"`
 }

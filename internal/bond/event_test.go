@@ -27,7 +27,7 @@ func everyEvent() []Event {
 		PulseUndone{id}, PulseShown{Pulse{ID: id, At: at, Mood: 100, Energy: Unsaid, Closeness: Unsaid, Room: Unsaid}},
 		Answers{round, "short", at, map[string]string{"well": "the walk"}},
 		AnswersKept{Answers{round, "long", at, map[string]string{"room-me": "30"}}, true},
-		RoundSkipped{round, at}, TalkMoved{id, round, "long", 2, TwoDevices, at}, TalkEnded{id, round, at},
+		RoundSkipped{round, at}, TalkMoved{id, round, "long", 2, 1, TwoDevices, at}, TalkEnded{id, round, at},
 		AppreciationKept{Appreciation{id, at, "you called"}}, Appreciated{Appreciation{id, at, "soup"}},
 		AgreementMade{Agreement{id, wire.ID{9}, "it is Sunday evening", "we leave the phones in the hall", "2026-11-24", "2026-12-08", "2027-01-05", &round, at}},
 		AgreementReviewed{id, KeptPartly, at}, AgreementWithdrawn{id, at},

@@ -16,7 +16,7 @@ type Entry struct {
 type Private struct {
 	Name      string
 	Settings  Settings
-	KitTested bool
+	KitTested time.Time          // zero: never
 	Devices   map[wire.ID]string // names by device id
 	Pulses    []Pulse            // in order of the log, without undone ones
 	Rounds    map[Round]OwnRound
@@ -53,7 +53,7 @@ func (p *Private) apply(e Event, undone map[wire.ID]bool) {
 	case SettingsSet:
 		p.Settings = e
 	case KitTested:
-		p.KitTested = true
+		p.KitTested = e.At
 	case DeviceNamed:
 		p.Devices[e.Device] = e.Name
 	case PulseTaken:
@@ -131,6 +131,7 @@ type Talk struct {
 	ID    wire.ID
 	Form  string
 	Step  int
+	Turn  int // as in TalkMoved
 	Mode  TalkMode
 	Ended bool
 	At    time.Time // of the newest move
@@ -196,7 +197,7 @@ func (s *Shared) move(e TalkMoved) {
 		return
 	}
 	s.begun[e.ID] = true
-	s.Talks[e.Round] = Talk{ID: e.ID, Form: e.Form, Step: e.Step, Mode: e.Mode, At: e.At}
+	s.Talks[e.Round] = Talk{ID: e.ID, Form: e.Form, Step: e.Step, Turn: e.Turn, Mode: e.Mode, At: e.At}
 }
 
 func (s *Shared) end(e TalkEnded) {

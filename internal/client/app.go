@@ -74,6 +74,13 @@ func (a *App) Person() *Person {
 // Origin is the relay that this device talks to.
 func (a *App) Origin() string { return a.cfg.Origin }
 
+// NeedsCode asks the relay whether a new account needs the host's code. When
+// nobody answers it is false, and signing up says what is wrong.
+func (a *App) NeedsCode(ctx context.Context) bool {
+	info, err := remote.New(a.cfg.Transport).Info(ctx)
+	return err == nil && info.Signup == "code"
+}
+
 // Now is the device's clock.
 func (a *App) Now() time.Time { return a.cfg.Now() }
 

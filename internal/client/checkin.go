@@ -99,13 +99,13 @@ func (p *Person) BeginTalk(ctx context.Context, r bond.Round, form string, mode 
 	return p.share(ctx, bond.TalkMoved{ID: id, Round: r, Form: form, Mode: mode, At: p.cfg.Now()})
 }
 
-// MoveTalk goes to another step of the talk under way.
-func (p *Person) MoveTalk(ctx context.Context, r bond.Round, step int) error {
+// MoveTalk goes to another step or turn of the talk under way.
+func (p *Person) MoveTalk(ctx context.Context, r bond.Round, step, turn int) error {
 	t, err := p.talk(r)
 	if err != nil {
 		return err
 	}
-	return p.share(ctx, bond.TalkMoved{ID: t.ID, Round: r, Form: t.Form, Step: step, Mode: t.Mode, At: p.cfg.Now()})
+	return p.share(ctx, bond.TalkMoved{ID: t.ID, Round: r, Form: t.Form, Step: step, Turn: turn, Mode: t.Mode, At: p.cfg.Now()})
 }
 
 // EndTalk ends the talk under way, softly, for both.

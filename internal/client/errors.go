@@ -1,6 +1,13 @@
 package client
 
-import "errors"
+import (
+	"errors"
+
+	"pleach/internal/remote"
+)
+
+// ErrNoAnswer: the relay could not be reached.
+var ErrNoAnswer = remote.ErrNoAnswer
 
 // The errors that a person can cause or meet. Screens have a text for each.
 var (

@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"slices"
 	"strings"
 
 	"pleach/internal/bond"
@@ -172,7 +173,24 @@ func (p *Person) checkCommits(ctx context.Context, j bond.JoinState, offer seal.
 	if first.Hash() != offer.Commit || second.Hash() != approval.Commit {
 		return fmt.Errorf("%w: its commits are others than were offered", ErrInviteChanged)
 	}
-	return errors.Join(first.Verify(nil), second.Verify(&first))
+	if err := errors.Join(first.Verify(nil), second.Verify(&first)); err != nil {
+		return fmt.Errorf("%w: %w", ErrInviteChanged, err)
+	}
+	member, err := seal.ParseMember(j.Member)
+	if err != nil {
+		return err
+	}
+	if !isExactly(first, offer.Inviter) || !isExactly(second, offer.Inviter, member.Public()) {
+		return fmt.Errorf("%w: somebody else is in the space", ErrInviteChanged)
+	}
+	return nil
+}
+
+// isExactly reports whether a commit's members are these and nobody else.
+func isExactly(c seal.Commit, want ...seal.MemberPublic) bool {
+	return len(c.Members) == len(want) && !slices.ContainsFunc(want, func(w seal.MemberPublic) bool {
+		return !slices.ContainsFunc(c.Members, func(m seal.MemberPublic) bool { return m.Hash() == w.Hash() })
+	})
 }
 
 func (p *Person) sendReveal(ctx context.Context, j bond.JoinState, approval []byte) error {

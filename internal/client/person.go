@@ -5,6 +5,7 @@ import (
 	"crypto/ed25519"
 	"errors"
 	"fmt"
+	"slices"
 	"sync"
 	"time"
 
@@ -28,6 +29,9 @@ type Person struct {
 	private *space // set once, before the person is handed out
 	shared  *space // nil until a pairing went through
 	link    link
+	knocks  []Knock // as of the last exchange
+	devices []Device
+	asked   time.Time // when the devices were asked for
 	kicked  chan struct{}
 	done    chan struct{}
 }
@@ -199,6 +203,43 @@ type Device struct {
 	Current bool
 }
 
+// KnownDevices are the person's devices as far as this one knows, at once. It
+// asks the relay in the background, and Config.Changed tells when there is news.
+func (p *Person) KnownDevices() []Device {
+	p.mu.Lock()
+	known, due := p.devices, p.cfg.Now().Sub(p.asked) > devicesStale
+	if due {
+		p.asked = p.cfg.Now()
+	}
+	p.mu.Unlock()
+	if due {
+		go p.askDevices()
+	}
+	if known == nil {
+		return []Device{{ID: p.vault.Device, Name: p.Private().Devices[p.vault.Device], Since: p.cfg.Now(), Current: true}}
+	}
+	return known
+}
+
+// devicesStale is for how long a list of devices is good enough.
+const devicesStale = 5 * time.Second
+
+func (p *Person) askDevices() {
+	ctx, cancel := context.WithTimeout(context.Background(), 10*time.Second)
+	defer cancel()
+	devices, err := p.Devices(ctx)
+	if err != nil {
+		return
+	}
+	p.mu.Lock()
+	changed := !slices.Equal(p.devices, devices)
+	p.devices = devices
+	p.mu.Unlock()
+	if changed {
+		p.cfg.Changed()
+	}
+}
+
 // Devices asks the relay for the person's devices. It needs the network.
 func (p *Person) Devices(ctx context.Context) ([]Device, error) {
 	var rows []wire.Device
@@ -214,5 +255,9 @@ func (p *Person) Devices(ctx context.Context) ([]Device, error) {
 // RevokeDevice ends a device's sessions and streams at the relay. What that
 // device already holds stays readable on it.
 func (p *Person) RevokeDevice(ctx context.Context, id wire.ID) error {
-	return p.online(ctx, func() error { return p.api.RevokeDevice(ctx, id) })
+	if err := p.online(ctx, func() error { return p.api.RevokeDevice(ctx, id) }); err != nil {
+		return err
+	}
+	p.askDevices()
+	return nil
 }

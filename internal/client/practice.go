@@ -133,18 +133,22 @@ func (p *Person) Rename(ctx context.Context, name string) error {
 	return p.share(ctx, bond.ProfileSet{Name: name})
 }
 
-// TestKit checks words of the recovery kit, by position from 1, and remembers
-// that they were right. It returns the first position that is not.
-func (p *Person) TestKit(ctx context.Context, words map[int]string) (wrong int, err error) {
+// TestKit checks words of the recovery kit, by position from 1. When all of
+// them are right, and there are some, it remembers so. It returns the positions
+// that are wrong, ascending.
+func (p *Person) TestKit(ctx context.Context, words map[int]string) (wrong []int, err error) {
 	kit, err := p.Kit(ctx)
 	if err != nil {
-		return 0, err
+		return nil, err
 	}
 	for i, want := range kit.Words() {
 		got, asked := words[i+1]
 		if asked && !strings.EqualFold(strings.TrimSpace(got), want) {
-			return i + 1, nil
+			wrong = append(wrong, i+1)
 		}
 	}
-	return 0, p.private.write(ctx, bond.KitTested{At: p.cfg.Now()})
+	if len(wrong) > 0 || len(words) == 0 {
+		return wrong, nil
+	}
+	return nil, p.private.write(ctx, bond.KitTested{At: p.cfg.Now()})
 }

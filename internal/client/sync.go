@@ -119,7 +119,18 @@ func (p *Person) pairing(ctx context.Context) error {
 	if j, ok := ring.Joining(); ok {
 		errs = append(errs, p.approved(ctx, j))
 	}
-	return errors.Join(append(errs, p.enterPair(ctx))...)
+	knocks, err := p.Knocks(ctx)
+	p.mu.Lock()
+	p.knocks = knocks
+	p.mu.Unlock()
+	return errors.Join(append(errs, err, p.enterPair(ctx))...)
+}
+
+// Knocking lists who waits to be let in, as of the last exchange.
+func (p *Person) Knocking() []Knock {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	return p.knocks
 }
 
 // greet tells the partner this person's name, once.

@@ -35,7 +35,8 @@ type Config struct {
 	Code   string
 	// Pages are served beside the web client, by path.
 	Pages map[string]http.Handler
-	Log   *slog.Logger // default: nothing
+	Clock func() time.Time // default: time.Now
+	Log   *slog.Logger     // default: nothing
 }
 
 // ErrSignup says that it was left open who may make an account.
@@ -117,7 +118,7 @@ func (h *Host) api() (*relayhttp.Server, error) {
 	}
 	return relayhttp.New(relayhttp.Config{
 		Store: h.cfg.Store, Hub: h.hub, Origins: h.cfg.Origins,
-		Signup: h.cfg.Signup, Code: h.cfg.Code, Log: h.cfg.Log,
+		Signup: h.cfg.Signup, Code: h.cfg.Code, Clock: h.cfg.Clock, Log: h.cfg.Log,
 	})
 }
 

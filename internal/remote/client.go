@@ -11,9 +11,9 @@ import (
 	"pleach/wire"
 )
 
-// ErrNoAnswer says that what came back was not from a relay that speaks our
-// protocol: a proxy's error page, a captive portal, half a body. The call may
-// or may not have happened, as with any lost answer.
+// ErrNoAnswer says that nothing came back, or nothing from a relay that speaks
+// our protocol: no network, a proxy's error page, a captive portal, half a
+// body. The call may or may not have happened.
 var ErrNoAnswer = errors.New("remote: no answer from the relay")
 
 // Client calls one relay. It is safe for concurrent use.
@@ -51,7 +51,7 @@ func (c *Client) request(method, path, contentType string, body []byte) Request 
 func (c *Client) do(ctx context.Context, r Request) (Response, error) {
 	resp, err := c.transport.Do(ctx, r)
 	if err != nil {
-		return Response{}, err
+		return Response{}, fmt.Errorf("%w: %w", ErrNoAnswer, err)
 	}
 	return resp, StatusError(resp)
 }

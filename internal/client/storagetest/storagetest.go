@@ -200,7 +200,7 @@ func concurrent(t *testing.T, open func() client.Storage) {
 func long(t *testing.T, open func() client.Storage) {
 	s := open()
 	var want replica.Saved
-	for i := range 300 {
+	for i := range 600 {
 		record := fmt.Appendf(nil, "%d %s", i, strings.Repeat("x", i))
 		save(t, s, ours, replica.Change{Log: record})
 		want.Log = append(want.Log, record)

@@ -1,0 +1,8 @@
+package rooms
+
+import "pleach/internal/client"
+
+var (
+	errNowhere   = client.ErrNotFound
+	errNoPartner = client.ErrNoPartner
+)

@@ -1,0 +1,107 @@
+package rooms
+
+import (
+	"errors"
+	"strconv"
+	"time"
+
+	"pleach/internal/bond"
+	"pleach/internal/client"
+	"pleach/internal/replica"
+	"pleach/internal/screens"
+	"pleach/seal"
+	"pleach/wire"
+)
+
+// named gives each error that a person can meet the code of its words.
+var named = []struct {
+	err  error
+	code string
+}{
+	{client.ErrPassword, "wrong_password"},
+	{client.ErrKitOrPassword, "wrong_kit"},
+	{seal.ErrNotAKit, "not_a_kit"},
+	{seal.ErrKitDamaged, "kit_damaged"},
+	{client.ErrOtherServer, "other_server"},
+	{client.ErrWeakPassword, "weak_password"},
+	{client.ErrNoName, "no_name"},
+	{client.ErrHasAccount, "has_account"},
+	{client.ErrHasPartner, "has_partner"},
+	{client.ErrNoPartner, "no_partner"},
+	{client.ErrOwnInvite, "own_invite"},
+	{client.ErrInviteChanged, "invite_changed"},
+	{seal.ErrNotALink, "not_a_link"},
+	{client.ErrVault, "vault"},
+	{client.ErrNotFound, "nowhere"},
+	{client.ErrStorageFull, "device_full"},
+	{bond.ErrInput, "input"},
+	{replica.ErrDamaged, "damaged"},
+	{replica.ErrRegression, "regression"},
+	{replica.ErrGap, "gap"},
+	{replica.ErrFork, "fork"},
+	{replica.ErrSplice, "splice"},
+	{replica.ErrOrder, "splice"},
+	{replica.ErrVersion, "unknown_version"},
+	{replica.ErrMalformed, "malformed"},
+	{replica.ErrBadSignature, "bad_signature"},
+	{replica.ErrNotMember, "not_member"},
+	{replica.ErrBadCommit, "bad_commit"},
+	{replica.ErrEpochUnknown, "gap"},
+	{replica.ErrOwnRollback, "own_rollback"},
+	{replica.ErrTooLarge, "too_large"},
+	{replica.ErrAnswered, "gate_answered"},
+	{seal.ErrVersion, "unknown_version"},
+}
+
+// explain finds the words for an error. What has none is "internal" when it
+// came from here, and "offline" when a call to the relay had no answer.
+func explain(err error) screens.ProblemView {
+	var refusal *wire.Problem
+	if errors.As(err, &refusal) {
+		return screens.ProblemView{Code: string(refusal.Code)}
+	}
+	for _, n := range named {
+		if errors.Is(err, n.err) {
+			return screens.ProblemView{Code: n.code}
+		}
+	}
+	if errors.Is(err, client.ErrNoAnswer) {
+		return screens.ProblemView{Code: "offline"}
+	}
+	return screens.ProblemView{Code: "internal"}
+}
+
+// farClock is how far a clock may be off before it is worth a word.
+const farClock = 24 * time.Hour
+
+// notice is what a page should say although it works: trouble with what the
+// relay serves, a refusal of the account, a clock that is off.
+func (v *visit) notice() *screens.Notice {
+	if err := v.p.Trouble(); err != nil {
+		return noticeOf(explain(err))
+	}
+	l := v.p.Link()
+	if l.Refused != nil {
+		return &screens.Notice{Code: string(l.Refused.Code)}
+	}
+	if l.Skew > farClock || l.Skew < -farClock {
+		return &screens.Notice{Code: "clock", Values: []string{"says", v.text.Day(v.now, v.now.Add(l.Skew))}}
+	}
+	if n := v.unknown(); n > 0 {
+		return &screens.Notice{Code: "newer", Values: []string{"n", strconv.Itoa(n)}}
+	}
+	return nil
+}
+
+func noticeOf(p screens.ProblemView) *screens.Notice {
+	return &screens.Notice{Code: p.Code, Values: p.Values}
+}
+
+// unknown counts the entries that a newer version wrote.
+func (v *visit) unknown() int {
+	n := v.p.Private().Unknown
+	if s := v.p.Shared(); s != nil {
+		n += s.Unknown
+	}
+	return n
+}

@@ -1,0 +1,63 @@
+package rooms
+
+// routes are all rooms: who may be in each, and what is done there. GET shows
+// and changes nothing; POST changes and sends on.
+var routes = []route{
+	{"GET /{$}", unlocked, (*visit).todayRoom},
+	{"GET /unlock", unlocked, func(v *visit) error { return v.goTo("/") }},
+	{"POST /unlock", anyone, (*visit).unlock},
+	{"POST /lock", anyone, (*visit).lock},
+	{"POST /exit", anyone, (*visit).exit},
+	{"POST /arrive", anyone, (*visit).arrive},
+	{"POST /draft/{key}", unlocked, (*visit).draft},
+
+	{"GET /signup", newcomer, (*visit).signUpForm},
+	{"POST /signup", newcomer, (*visit).signUp},
+	{"GET /signup/kit", unlocked, (*visit).newKit},
+	{"GET /signup/test", unlocked, (*visit).kitTest},
+	{"POST /signup/test", unlocked, (*visit).testKit},
+	{"GET /kit", anyone, (*visit).kitEntry},
+	{"POST /kit", newcomer, (*visit).signIn},
+	{"GET /kit/file", unlocked, (*visit).kitFile},
+
+	{"POST /pulse", unlocked, (*visit).pulse},
+	{"POST /pulse/{pulse}/undo", unlocked, (*visit).undoPulse},
+	{"GET /pulse/{pulse}/show", unlocked, (*visit).previewPulse},
+	{"POST /pulse/{pulse}/show", unlocked, (*visit).showPulse},
+	{"GET /appreciation", unlocked, (*visit).appreciationForm},
+	{"POST /appreciation", unlocked, (*visit).appreciate},
+
+	{"GET /checkin", unlocked, (*visit).checkinRoom},
+	{"GET /checkin/{round}", unlocked, (*visit).roundRoom},
+	{"POST /checkin/{round}", unlocked, (*visit).answer},
+	{"POST /talk", unlocked, (*visit).beginTalk},
+	{"GET /talk/{talk}", unlocked, (*visit).talkRoom},
+	{"POST /talk/{talk}", unlocked, (*visit).moveTalk},
+	{"POST /talk/{talk}/agreement", unlocked, (*visit).agreeInTalk},
+	{"GET /agreements", unlocked, (*visit).agreementsRoom},
+	{"POST /agreement/{agreement}", unlocked, (*visit).reviewAgreement},
+	{"GET /history", unlocked, (*visit).historyRoom},
+
+	{"GET /pair", unlocked, (*visit).pairRoom},
+	{"POST /pair", unlocked, (*visit).invite},
+	{"GET /pair/compare", unlocked, (*visit).compareForm},
+	{"POST /pair/compare", unlocked, (*visit).compare},
+	{"GET /pair/connected", unlocked, (*visit).connected},
+	{"GET /pair/{invite}", unlocked, (*visit).inviteRoom},
+	{"POST /pair/{invite}", unlocked, (*visit).decideInvite},
+	{"GET /join", unlocked, (*visit).joinForm},
+	{"POST /join", unlocked, (*visit).join},
+	{"POST /join/answer", unlocked, (*visit).answerInvite},
+	{"GET /join/wait", unlocked, (*visit).joinWait},
+
+	{"GET /settings", unlocked, (*visit).settingsRoom},
+	{"POST /settings/name", unlocked, (*visit).rename},
+	{"POST /settings/strict", unlocked, (*visit).setStrict},
+	{"POST /settings/lock", unlocked, (*visit).setLock},
+	{"GET /settings/kit", unlocked, (*visit).settingKit},
+	{"GET /settings/device/{device}", unlocked, (*visit).revokeForm},
+	{"POST /settings/device/{device}", unlocked, (*visit).revoke},
+	{"GET /settings/signout", unlocked, (*visit).signOutForm},
+	{"POST /settings/signout", unlocked, (*visit).signOut},
+	{"GET /safe", anyone, (*visit).safeRoom},
+}

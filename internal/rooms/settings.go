@@ -1,0 +1,166 @@
+package rooms
+
+import (
+	"net/http"
+
+	"pleach/internal/bond"
+	"pleach/internal/client"
+	"pleach/internal/screens"
+)
+
+func (v *visit) settingsRoom() error {
+	pair := v.pair()
+	private := v.p.Private()
+	view := screens.SettingsView{
+		Name: private.Name, Partner: pair.partner, Strict: private.Settings.Strict, AutoLock: private.Settings.Minutes(),
+		Host: v.host(), Unsent: v.p.Pending(), Saved: v.has("saved"), Ledger: v.ledger(pair), Devices: v.devices(),
+	}
+	if at := private.KitTested; !at.IsZero() {
+		view.KitTested = v.when(at)
+	}
+	if partner, ok := v.p.Partner(); ok {
+		view.Verified = partner.Pair.Verified()
+	}
+	f := v.frame(v.text.Say("settings.title"), screens.RoomSettings)
+	return v.show(http.StatusOK, f, screens.SettingsPage(v.text, f, view))
+}
+
+func (v *visit) devices() []screens.DeviceView {
+	var views []screens.DeviceView
+	for _, d := range v.p.KnownDevices() {
+		views = append(views, v.deviceView(d))
+	}
+	return views
+}
+
+func (v *visit) deviceView(d client.Device) screens.DeviceView {
+	name := d.Name
+	if name == "" {
+		name = v.text.Say("device.unnamed")
+	}
+	return screens.DeviceView{ID: d.ID.String(), Name: name, Since: v.when(d.Since), This: d.Current}
+}
+
+// ledger says who can read what. It is derived from what is there and cannot
+// be edited.
+func (v *visit) ledger(pair pair) []screens.LedgerLine {
+	private := v.p.Private()
+	me := []screens.Person{pair.me}
+	lines := []screens.LedgerLine{
+		{What: "pulses", Count: len(private.Pulses), Who: me, How: "never-shared"},
+		{What: "answers", Count: closedRounds(v, private), Who: me, How: "never-shared"},
+	}
+	if pair.partner == nil {
+		return append(lines, screens.LedgerLine{What: "appreciations", Count: len(private.Kept), Who: me, How: "never-shared"})
+	}
+	return append(lines, v.sharedLedger(pair)...)
+}
+
+func closedRounds(v *visit, private *bond.Private) int {
+	n := 0
+	for r, own := range private.Rounds {
+		if own.Answers != nil && len(v.p.Round(r).Opened) < 2 {
+			n++
+		}
+	}
+	return n
+}
+
+func (v *visit) sharedLedger(pair pair) []screens.LedgerLine {
+	shared, private := v.p.Shared(), v.p.Private()
+	partner, _ := v.p.Partner()
+	both := []screens.Person{pair.me, *pair.partner}
+	since := v.text.Day(partner.Since.In(v.Zone), v.now)
+	shown, given := 0, 0
+	for _, p := range shared.Shown {
+		if p.Author == pair.self {
+			shown++
+		}
+	}
+	for _, a := range shared.Appreciations {
+		if a.Author == pair.self {
+			given++
+		}
+	}
+	return []screens.LedgerLine{
+		{What: "profile", Who: both, Since: since, How: "change"},
+		{What: "shown-pulses", Count: shown, Who: both, Since: since, How: "stays"},
+		{What: "open-answers", Count: len(private.Rounds) - closedRounds(v, private), Who: both, Since: since, How: "stays"},
+		{What: "appreciations", Count: given, Who: both, Since: since, How: "stays"},
+		{What: "agreements", Count: len(shared.Agreements), Who: both, Since: since, How: "withdraw"},
+	}
+}
+
+func (v *visit) rename() error {
+	if err := v.p.Rename(v.r.Context(), v.field("name")); err != nil {
+		return err
+	}
+	return v.goTo("/settings?saved")
+}
+
+func (v *visit) setStrict() error {
+	s := v.p.Private().Settings
+	s.Strict = v.field("strict") == "device"
+	return v.set(s)
+}
+
+func (v *visit) setLock() error {
+	s := v.p.Private().Settings
+	s.LockAfter = v.number("minutes")
+	return v.set(s)
+}
+
+func (v *visit) set(s bond.Settings) error {
+	if err := v.p.SetSettings(v.r.Context(), s); err != nil {
+		return err
+	}
+	return v.goTo("/settings?saved")
+}
+
+func (v *visit) device() (screens.DeviceView, error) {
+	for _, d := range v.devices() {
+		if d.ID == v.r.PathValue("device") && !d.This {
+			return d, nil
+		}
+	}
+	return screens.DeviceView{}, errNowhere
+}
+
+func (v *visit) revokeForm() error {
+	d, err := v.device()
+	if err != nil {
+		return err
+	}
+	f := v.frame(v.text.Say("revoke.title", "device", d.Name), screens.RoomSettings)
+	return v.show(http.StatusOK, f, screens.RevokePage(v.text, f, screens.RevokeView{Device: d}))
+}
+
+func (v *visit) revoke() error {
+	id, err := pathID(v.r, "device")
+	if err != nil {
+		return err
+	}
+	if err := v.p.RevokeDevice(v.r.Context(), id); err != nil {
+		return err
+	}
+	return v.goTo("/settings?saved")
+}
+
+func (v *visit) signOutForm() error {
+	f := v.frame(v.text.Say("signout.title"), screens.RoomSettings)
+	return v.show(http.StatusOK, f, screens.SignOutPage(v.text, f, screens.SignOutView{
+		Unsent: v.p.Pending(), KitTested: !v.p.Private().KitTested.IsZero(),
+	}))
+}
+
+func (v *visit) signOut() error {
+	if err := v.App.Forget(v.r.Context()); err != nil {
+		return err
+	}
+	return v.goTo("/")
+}
+
+func (v *visit) safeRoom() error {
+	f := v.frame(v.text.Say("safe.title"), screens.RoomSafe)
+	return v.show(http.StatusOK, f, screens.SafePage(v.text, f, screens.SafeView{}))
+}

@@ -1,0 +1,200 @@
+package rooms
+
+import (
+	"net/http"
+
+	"pleach/internal/bond"
+	"pleach/internal/content"
+	"pleach/internal/screens"
+)
+
+func (v *visit) beginTalk() error {
+	r, err := bond.ParseRound(v.field("round"))
+	if err != nil {
+		return err
+	}
+	mode := bond.TwoDevices
+	if v.field("mode") == "one" {
+		mode = bond.OneDevice
+	}
+	form, ok := v.session().Form(v.field("form"))
+	if !ok || len(v.p.Round(r).Opened) < 2 {
+		return bond.ErrInput
+	}
+	if err := v.p.BeginTalk(v.r.Context(), r, form.ID, mode); err != nil {
+		return err
+	}
+	return v.goTo("/talk/" + v.p.Shared().Talks[r].ID.String())
+}
+
+// talk is a guided talk and where it stands.
+type talk struct {
+	bond.Talk
+	round bond.Round
+	form  content.Form
+}
+
+func (t talk) step() content.Step { return t.form.Steps[t.Step] }
+
+func (v *visit) talk() (talk, error) {
+	id, err := pathID(v.r, "talk")
+	if err != nil {
+		return talk{}, err
+	}
+	shared := v.p.Shared()
+	if shared == nil {
+		return talk{}, errNoPartner
+	}
+	for r, t := range shared.Talks {
+		if t.ID == id {
+			form, ok := v.session().Form(t.Form)
+			if !ok || t.Step < 0 || t.Step >= len(form.Steps) {
+				return talk{}, errNowhere
+			}
+			return talk{t, r, form}, nil
+		}
+	}
+	return talk{}, errNowhere
+}
+
+func (v *visit) talkRoom() error {
+	t, err := v.talk()
+	if err != nil {
+		return err
+	}
+	if t.Ended {
+		return v.talkEnded(t)
+	}
+	return v.showTalk(http.StatusOK, t, nil)
+}
+
+func (v *visit) showTalk(status int, t talk, form *screens.AgreementForm) error {
+	pair := v.pair()
+	step := t.step()
+	view := screens.TalkView{
+		ID: t.ID.String(), Step: step, N: t.Step + 1, Of: len(t.form.Steps),
+		OneDevice: t.Mode == bond.OneDevice, Notes: v.notesFor(t, pair),
+	}
+	view.One, view.Two = pair.slots()
+	if step.Turns != content.TurnsNone {
+		view.Turn = v.turn(t)
+	}
+	switch step.Kind {
+	case content.KindAgreement:
+		if form == nil {
+			form = v.agreementDraft(t, pair)
+		}
+		view.Agreement = form
+	case content.KindReview:
+		view.Agreements = v.openAgreements(pair)
+	}
+	f := v.frame(step.Title, screens.RoomCheckin)
+	f.Focus = true
+	return v.show(status, f, screens.TalkPage(v.text, f, view))
+}
+
+// turn is whose turn it is; who begins changes from week to week.
+func (v *visit) turn(t talk) int {
+	if t.Turn == 1 || t.Turn == 2 {
+		return t.Turn
+	}
+	return 1 + t.round.Week%2
+}
+
+// notesFor brings up what each wrote about a step's matter.
+func (v *visit) notesFor(t talk, pair pair) []screens.NoteView {
+	question := map[content.Kind]string{
+		content.KindAppreciations: "appreciate", content.KindTopic: "attention",
+	}[t.step().Kind]
+	one, two := v.inSlots(v.p.Round(t.round).Opened, pair)
+	first, second := pair.slots()
+	var notes []screens.NoteView
+	for _, n := range []screens.NoteView{{Who: first, Text: one.Said[question]}, {Who: second, Text: two.Said[question]}} {
+		if n.Text != "" {
+			notes = append(notes, n)
+		}
+	}
+	return notes
+}
+
+// moveTalk takes a button of the talk: next, back, skip, swap or end.
+func (v *visit) moveTalk() error {
+	t, err := v.talk()
+	if err != nil {
+		return err
+	}
+	here := "/talk/" + t.ID.String()
+	if t.Ended {
+		return v.goTo(here)
+	}
+	step, turn := t.Step, 0
+	switch v.field("do") {
+	case "next", "skip":
+		step++
+	case "back":
+		step = max(step-1, 0)
+	case "swap":
+		turn = 3 - v.turn(t)
+	case "end":
+		step = len(t.form.Steps)
+	default:
+		return bond.ErrInput
+	}
+	if step < len(t.form.Steps) {
+		err = v.p.MoveTalk(v.r.Context(), t.round, step, turn)
+	} else {
+		err = v.p.EndTalk(v.r.Context(), t.round)
+	}
+	if err != nil {
+		return err
+	}
+	return v.goTo(here)
+}
+
+func (v *visit) talkEnded(t talk) error {
+	pair := v.pair()
+	view := screens.TalkEndedView{Softly: t.Step < len(t.form.Steps)-1, Partner: *pair.partner}
+	for _, a := range v.p.Shared().Agreements {
+		if a.Round != nil && *a.Round == t.round && !a.Withdrawn {
+			made := v.agreementView(a, pair)
+			view.Agreement = &made
+		}
+	}
+	f := v.frame(v.text.Say("ended.title"), screens.RoomCheckin)
+	return v.show(http.StatusOK, f, screens.TalkEndedPage(v.text, f, view))
+}
+
+// agreeInTalk takes the agreement step's form, or its "no agreement".
+func (v *visit) agreeInTalk() error {
+	t, err := v.talk()
+	if err != nil {
+		return err
+	}
+	here := "/talk/" + t.ID.String()
+	if t.Ended && v.field("do") != "agree" {
+		return v.goTo(here)
+	}
+	if v.field("do") == "agree" {
+		if err := v.p.Agree(v.r.Context(), v.typedAgreement(t.round)); err != nil {
+			form := v.typedForm(t)
+			problem := explain(err)
+			form.Problem = &problem
+			return v.showTalk(http.StatusUnprocessableEntity, t, form)
+		}
+	}
+	if !t.Ended {
+		err = v.after(t)
+	}
+	if err != nil {
+		return err
+	}
+	return v.saved("agreement", here)
+}
+
+// after goes on from the agreement step.
+func (v *visit) after(t talk) error {
+	if t.Step+1 < len(t.form.Steps) {
+		return v.p.MoveTalk(v.r.Context(), t.round, t.Step+1, 0)
+	}
+	return v.p.EndTalk(v.r.Context(), t.round)
+}
