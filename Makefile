@@ -79,7 +79,7 @@ generate: ## write the Go files that templ makes from *.templ
 
 bench: $(WEB) ## the numbers we promise: speed, sizes, start in Chromium
 	go test -run '^$$' -bench . -benchtime $(BENCHTIME) -benchmem ./...
-	@sh scripts/wasmbench.sh
+	@BENCHTIME=$(BENCHTIME) sh scripts/wasmbench.sh
 	@if [ -d internal/webclient/measure ]; then go run ./internal/webclient/measure; fi
 
 screenshots: $(WEB) ## every screen at three widths, light and dark, into screenshots/

@@ -6,8 +6,9 @@ if ! command -v node >/dev/null 2>&1; then
 	echo "no node: the WebAssembly benchmarks are left out"
 	exit 0
 fi
-exec="$(go env GOROOT)/lib/wasm/go_js_wasm_exec"
-for pkg in seal internal/bond internal/replica internal/screens; do
+# js/wasm has little room for the environment, so node gets a small one.
+exec="env -i PATH=$PATH $(go env GOROOT)/lib/wasm/go_js_wasm_exec"
+for pkg in ${PACKAGES:-seal internal/bond internal/replica internal/screens}; do
 	[ -d "$pkg" ] || continue
 	echo "== $pkg, WebAssembly under node"
 	(cd "$pkg" && GOOS=js GOARCH=wasm go test -run '^$' -bench . -benchtime "${BENCHTIME:-1s}" -exec "$exec" .)
