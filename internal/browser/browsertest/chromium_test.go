@@ -9,6 +9,7 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
+	"slices"
 	"strings"
 	"sync"
 	"testing"
@@ -214,15 +215,7 @@ func (b *tab) write(id, text string) {
 
 func (b *tab) run(script string) {
 	b.t.Helper()
-	b.must(chromedp.Do(b.ctx, chromedp.Evaluate[chromedp.Void](script)))
-}
-
-func (b *tab) text(id string) string {
-	b.t.Helper()
-	s, err := chromedp.Run(b.ctx, chromedp.Evaluate[string](
-		fmt.Sprintf("document.getElementById(%q)?.textContent ?? '(nothing)'", id)))
-	b.must(err)
-	return s
+	b.must(chromedp.Do(b.ctx, chromedp.Evaluate[chromedp.Void](script, chromedp.EvalAwaitPromise)))
 }
 
 func describe(o *runtime.RemoteObject) string {
@@ -230,4 +223,35 @@ func describe(o *runtime.RemoteObject) string {
 		return ""
 	}
 	return " " + o.Description
+}
+
+// visit follows a link to a path, as one on the page would be followed.
+func (b *tab) visit(path string) {
+	b.t.Helper()
+	b.run(fmt.Sprintf(`{ const a = document.createElement("a"); a.href = %q; document.body.append(a); a.click(); a.remove(); }`, path))
+}
+
+// send posts an empty form to a path.
+func (b *tab) send(path string) {
+	b.t.Helper()
+	b.run(fmt.Sprintf(`{ const f = document.createElement("form"); f.method = "post"; f.setAttribute("action", %q);
+		document.body.append(f); f.requestSubmit(); f.hidden = true; }`, path))
+}
+
+// is checks what an element says now. The selector is an id and may go on.
+func (b *tab) is(selector, want string) {
+	b.t.Helper()
+	got, err := chromedp.Run(b.ctx, chromedp.Evaluate[string](
+		fmt.Sprintf("document.querySelector(%q)?.textContent ?? '(nothing)'", "#"+selector)))
+	b.must(err)
+	if got != want {
+		b.t.Errorf("#%s says %q, want %q", selector, got, want)
+	}
+}
+
+// forgive drops the faults that a test has provoked itself.
+func (p *person) forgive(kind string) {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	p.faults = slices.DeleteFunc(p.faults, func(f string) bool { return strings.HasPrefix(f, kind) })
 }
