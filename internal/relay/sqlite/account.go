@@ -87,7 +87,7 @@ func (s *Store) OpenSession(ctx context.Context, n relay.Session, l wire.Limits,
 			}
 		}
 		return c.run(`INSERT INTO devices (account_id, device_id, since, token, expires) VALUES (?, ?, ?, ?, ?)
-			ON CONFLICT DO UPDATE SET token = excluded.token, expires = excluded.expires`,
+			ON CONFLICT (account_id, device_id) DO UPDATE SET token = excluded.token, expires = excluded.expires`,
 			n.Account, n.Device, now, n.Token, n.Expires)
 	})
 }

@@ -62,7 +62,7 @@ func (sp *space) extend(c *conn, by, device wire.ID, fresh []relay.Link, l wire.
 	}
 	last := fresh[len(fresh)-1]
 	err := c.run(`INSERT INTO chains (space_id, device_id, account_id, seq, hash) VALUES (?, ?, ?, ?, ?)
-		ON CONFLICT DO UPDATE SET seq = excluded.seq, hash = excluded.hash`, sp.id, device, by, last.Seq, last.Hash)
+		ON CONFLICT (space_id, device_id) DO UPDATE SET seq = excluded.seq, hash = excluded.hash`, sp.id, device, by, last.Seq, last.Hash)
 	if err != nil {
 		return err
 	}

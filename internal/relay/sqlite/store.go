@@ -77,9 +77,10 @@ func makeFiles(dir string) error {
 }
 
 func (cfg Config) uri(name string) string {
-	uri := "file:" + escaped(filepath.Join(cfg.Dir, name))
+	path := escaped(filepath.Join(cfg.Dir, name))
+	uri := "file:" + path + "?modeof=" + path // files that SQLite makes get the mode of ours
 	if cfg.VFS != "" {
-		uri += "?vfs=" + cfg.VFS
+		uri += "&vfs=" + cfg.VFS
 	}
 	return uri
 }
@@ -88,7 +89,7 @@ func (cfg Config) uri(name string) string {
 func escaped(path string) string {
 	out := make([]byte, 0, len(path))
 	for _, b := range []byte(filepath.ToSlash(path)) {
-		if b == '%' || b == '?' || b == '#' {
+		if b == '%' || b == '?' || b == '#' || b == '&' {
 			out = fmt.Appendf(out, "%%%02X", b)
 			continue
 		}
@@ -105,7 +106,7 @@ func takeLock(cfg Config) (*conn, error) {
 		return nil, fmt.Errorf("sqlite: lock: %w", err)
 	}
 	c := &conn{Conn: db}
-	err = db.Exec("BEGIN EXCLUSIVE")
+	err = db.Exec("PRAGMA journal_mode = MEMORY; BEGIN EXCLUSIVE")
 	switch {
 	case errors.Is(err, sqlite3.BUSY):
 		return nil, c.failed(ErrInUse)
