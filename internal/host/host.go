@@ -14,6 +14,7 @@ import (
 	"net"
 	"net/http"
 	"net/url"
+	"strconv"
 	"time"
 
 	"pleach/internal/relay"
@@ -93,11 +94,23 @@ func (h *Host) listen() error {
 		h.listeners = append(h.listeners, l)
 	}
 	if len(h.cfg.Origins) == 0 {
-		for _, l := range h.listeners {
-			h.cfg.Origins = append(h.cfg.Origins, "http://"+l.Addr().String())
-		}
+		h.cfg.Origins = h.addresses()
 	}
 	return nil
+}
+
+// addresses are the origins of the listeners, in order, and then the same by
+// the name of localhost, which people type too.
+func (h *Host) addresses() (origins []string) {
+	var named []string
+	for _, l := range h.listeners {
+		addr := l.Addr().(*net.TCPAddr)
+		origins = append(origins, "http://"+addr.String())
+		if addr.IP.IsLoopback() {
+			named = append(named, "http://localhost:"+strconv.Itoa(addr.Port))
+		}
+	}
+	return append(origins, named...)
 }
 
 func (h *Host) closeListeners() (err error) {
@@ -141,7 +154,8 @@ func (h *Host) routes(api http.Handler) http.Handler {
 	return mux
 }
 
-// Origins are where people find this host, in the order of Config.
+// Origins are where people find this host: those of Config, or the addresses
+// that it listens on, first by number and then by name.
 func (h *Host) Origins() []string { return h.cfg.Origins }
 
 // Wait returns when ctx ends, with nil, or when an address stops serving.

@@ -1,0 +1,85 @@
+// Command pleach is the one binary: the blind relay with its web client, and a
+// demo of both. It parses flags, builds the values and runs them; what they do
+// is in the packages under internal.
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"log/slog"
+	"os"
+	"os/signal"
+	"runtime/debug"
+	"syscall"
+
+	"github.com/alecthomas/kong"
+
+	"pleach/internal/host"
+	"pleach/internal/relay/sqlite"
+)
+
+// commands are what the binary can do, each a struct of its flags.
+type commands struct {
+	Serve   serveCmd   `cmd:"" help:"Serve Pleach: the relay and the web client, from a data folder."`
+	Demo    demoCmd    `cmd:"" help:"Show Pleach with a sample couple. Everything is in memory and gone at the end."`
+	Account accountCmd `cmd:"" help:"Lock, unlock or close an account, while the server is stopped."`
+	Version versionCmd `cmd:"" help:"Say which version this is."`
+}
+
+// ui is where a command writes: people read out, operators read log.
+type ui struct {
+	out *os.File
+	log *slog.Logger
+}
+
+func main() { os.Exit(run(os.Args[1:])) }
+
+// run returns the exit code: 0, 1 when something failed, 2 for bad input.
+func run(args []string) int {
+	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
+	defer stop()
+	parser, err := kong.New(&commands{}, kong.Name("pleach"), kong.UsageOnError(),
+		kong.Description("Free, self-hosted software for two people who lean on each other and stay two people."),
+		kong.BindTo(ctx, (*context.Context)(nil)),
+		kong.Bind(ui{os.Stdout, slog.New(slog.NewTextHandler(os.Stderr, nil))}))
+	if err != nil {
+		fmt.Fprintln(os.Stderr, "pleach:", err)
+		return 1
+	}
+	cmd, err := parser.Parse(args)
+	if err != nil {
+		fmt.Fprintln(os.Stderr, "pleach:", err)
+		return 2
+	}
+	if err := cmd.Run(); err != nil {
+		fmt.Fprintln(os.Stderr, "pleach:", advise(err))
+		return 1
+	}
+	return 0
+}
+
+// advise says what to do about the errors that an operator can mend.
+func advise(err error) string {
+	switch {
+	case errors.Is(err, sqlite.ErrInUse):
+		return err.Error() + "\nStop the Pleach that uses this data folder first, or choose another with --data."
+	case errors.Is(err, host.ErrSignup):
+		return err.Error() + "\nAdd --signup open, --signup closed, or --signup code with PLEACH_SIGNUP_CODE set."
+	case errors.Is(err, syscall.EADDRINUSE):
+		return err.Error() + "\nSomething else listens there. Choose another address with --listen."
+	}
+	return err.Error()
+}
+
+type versionCmd struct{}
+
+// Run prints the version that was built.
+func (versionCmd) Run(u ui) error {
+	info, ok := debug.ReadBuildInfo()
+	if !ok {
+		return errors.New("this binary does not know its version")
+	}
+	fmt.Fprintf(u.out, "pleach %s, %s\n", info.Main.Version, info.GoVersion)
+	return nil
+}

@@ -1,0 +1,48 @@
+package main
+
+import (
+	"context"
+	"fmt"
+	"strings"
+
+	"pleach/internal/host"
+	"pleach/internal/relay/sqlite"
+)
+
+type serveCmd struct {
+	Data   string   `help:"Data folder. It is made if it is not there." default:"data" type:"path"`
+	Listen string   `help:"Address to listen on. TLS is a reverse proxy's work." default:"127.0.0.1:8480"`
+	Origin []string `help:"What people type to get here, such as https://pleach.example. May be given more than once." placeholder:"URL"`
+	Signup string   `help:"Who may make an account: open, code or closed. Open by default only while nobody but this machine gets here." enum:",open,code,closed" default:""`
+	Code   string   `help:"The code that a sign-up needs." env:"PLEACH_SIGNUP_CODE" hidden:""`
+}
+
+// Run serves until it is told to stop.
+func (c serveCmd) Run(ctx context.Context, u ui) (err error) {
+	store, err := sqlite.Open(sqlite.Config{Dir: c.Data})
+	if err != nil {
+		return err
+	}
+	defer func() {
+		if closing := store.Close(); err == nil {
+			err = closing
+		}
+	}()
+	h, err := host.Start(host.Config{
+		Store: store, Listen: []string{c.Listen}, Origins: trimmed(c.Origin), Signup: c.Signup, Code: c.Code, Log: u.log,
+	})
+	if err != nil {
+		return err
+	}
+	defer h.Close()
+	fmt.Fprintf(u.out, "Pleach is at %s, with its data in %s. Ctrl-C stops it.\n", h.Origins()[0], c.Data)
+	return h.Wait(ctx)
+}
+
+// trimmed takes the slash off that people put behind an address.
+func trimmed(origins []string) []string {
+	for i := range origins {
+		origins[i] = strings.TrimRight(origins[i], "/")
+	}
+	return origins
+}
