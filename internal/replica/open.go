@@ -46,6 +46,7 @@ func load(cfg *Config, saved Saved) (*view, error) {
 	if len(saved.Snapshot) > 0 {
 		if from, err := cfg.openSnapshot(saved.Snapshot, v); err == nil && from.chunks <= len(saved.Log) {
 			v = from
+			v.dropShutOut()
 		} else if errors.Is(err, ErrVersion) {
 			return nil, err
 		}
@@ -139,6 +140,7 @@ func (r *Replica) takeCommits(ctx context.Context, from int, raws [][]byte) erro
 	}
 	v := r.view.fork()
 	v.epochs = next
+	v.dropShutOut()
 	state, err := r.cfg.sealState(v)
 	if err != nil {
 		return err

@@ -70,7 +70,10 @@ func (r *Replica) send(ctx context.Context, out []queued) (n int, err error) {
 		if err != nil {
 			return 1, unreadable(err)
 		}
-		return 1, r.cfg.Remote.PostKey(ctx, k)
+		if err = r.cfg.Remote.PostKey(ctx, k); errors.Is(err, &wire.Problem{Code: wire.CodeGateAnswered}) {
+			err = nil // the relay has it from an earlier try
+		}
+		return 1, err
 	}
 }
 

@@ -21,8 +21,8 @@ type Config struct {
 	// SnapshotKey seals the state and the snapshot in Local: seal.LocalKey.
 	SnapshotKey seal.Key
 	// Anchor is the hash of a commit that this person knows to be genuine, such
-	// as the one that pairing agreed on. Zero means that they made the space, so
-	// that commit 0 must be signed by them.
+	// as the one that pairing agreed on. It may be zero for whoever made the
+	// space: their own signature is under commit 0.
 	Anchor wire.Hash
 	Rand   io.Reader // nil means crypto/rand
 	// Strict reports whether an answer's key is held back on this device until
@@ -50,6 +50,7 @@ type Replica struct {
 	lastErr  error         // of the sync that ended last
 	inflight int           // items of out in the push that was tried last
 	repush   bool          // the relay lost entries of this device
+	compared bool          // the relay's newest commit with ours
 }
 
 // Entries returns all entries that this person may read, in fold order, with

@@ -56,21 +56,28 @@ func (r *Replica) run(ctx context.Context) error {
 	}
 }
 
-// pullCommits asks for the newest commit that is held, and those after it.
+// pullCommits asks for new commits. The first time, and after trouble, it asks
+// for the newest one that is held too, to see that the relay still has it; a
+// commit that follows says the same, since it names the one before.
 func (r *Replica) pullCommits(ctx context.Context) error {
-	n := max(0, len(r.currentEpochs())-1)
-	raws, err := r.cfg.Remote.Commits(ctx, uint32(n))
+	held := len(r.currentEpochs())
+	from := held
+	if held > 0 && (!r.compared || r.Trouble() != nil) {
+		from = held - 1
+	}
+	raws, err := r.cfg.Remote.Commits(ctx, uint32(from))
 	if err != nil {
 		return err
 	}
-	if len(raws) == 0 {
-		err = fmt.Errorf("%w: commit %d is missing", ErrRegression, n)
+	if from < held && len(raws) == 0 {
+		err = fmt.Errorf("%w: commit %d is missing", ErrRegression, from)
 	} else {
-		err = r.takeCommits(ctx, n, raws)
+		err = r.takeCommits(ctx, from, raws)
 	}
 	if err != nil && IsTrouble(err) {
 		r.setTrouble(err)
 	}
+	r.compared = err == nil
 	return err
 }
 

@@ -107,6 +107,15 @@ func (v *view) settle() {
 	v.fresh = nil
 }
 
+// dropShutOut takes away what a device wrote after the entry that the newest
+// commit lets it keep: whoever learns of the commit first never takes it in.
+func (v *view) dropShutOut() {
+	out := func(e Opened) bool { return v.epochs.shutOut(e.Device, e.Seq) }
+	if slices.ContainsFunc(v.entries, out) {
+		v.entries = slices.DeleteFunc(slices.Clone(v.entries), out)
+	}
+}
+
 // heads lists the heads of other devices that moved since told, ascending.
 func (v *view) heads(self wire.ID) []wire.Head {
 	var heads []wire.Head

@@ -91,6 +91,9 @@ func (r *Replica) writer() (*writer, error) {
 		return nil, err
 	}
 	w := &writer{cfg: &r.cfg, epoch: e, view: r.view.fork()}
+	if device := w.cfg.device(); w.view.epochs.shutOut(device, w.view.chains[device].len()+1) {
+		return nil, fmt.Errorf("%w: this device was shut out", ErrNotMember)
+	}
 	if w.view.chains[w.cfg.device()] == nil {
 		w.certificate()
 	}
