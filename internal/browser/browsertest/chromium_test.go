@@ -8,7 +8,6 @@ import (
 	"net/url"
 	"os"
 	"os/exec"
-	"path/filepath"
 	"slices"
 	"strings"
 	"sync"
@@ -46,35 +45,59 @@ const shell = `<template id="shell-unlock"><button data-quick-exit>Quick exit</b
 <form method="post" action="/setup"><button id="setup">Set up</button></form>
 <a id="to-form" href="/form">Form</a></template>`
 
+// shared is one browser for all tests. Each person in it has a profile of their
+// own that ends with the test.
+var shared = sync.OnceValue(func() context.Context {
+	allocator, _ := chromedp.NewExecAllocator(context.Background(),
+		chromedp.ExecPath(find()), chromedp.NoFirstRun, chromedp.NoDefaultBrowserCheck,
+		chromedp.Headless, chromedp.NoSandbox, chromedp.DisableGPU,
+		chromedp.Flag("disable-quic", true), chromedp.Flag("disable-background-networking", true),
+		chromedp.Flag("disable-component-update", true), chromedp.Flag("disable-sync", true),
+		chromedp.Flag("disable-dev-shm-usage", true),
+	)
+	ctx, _ := chromedp.NewContext(allocator)
+	return ctx
+})
+
 func TestMain(m *testing.M) {
 	code := m.Run()
+	if find() != "" {
+		chromedp.Cancel(shared())
+	}
 	if out, err := built(); err == nil {
 		os.RemoveAll(out)
 	}
 	os.Exit(code)
 }
 
-// chromium is the browser's program. It skips the test where there is none,
-// unless this run must have one.
-func chromium(t testing.TB) string {
-	t.Helper()
+// find is the browser's program, or "".
+func find() string {
 	for _, name := range []string{"chromium", "chromium-browser", "google-chrome"} {
 		if path, err := exec.LookPath(name); err == nil {
 			return path
 		}
 	}
-	if strings.Contains(os.Getenv("PLEACH_REQUIRE"), "chromium") {
-		t.Fatal("Chromium is required here and was not found")
-	}
-	t.Skip("skipped: no Chromium on this machine")
 	return ""
+}
+
+// chromium skips the test where there is no browser, unless this run must have
+// one.
+func chromium(t testing.TB) {
+	t.Helper()
+	switch {
+	case find() != "":
+	case strings.Contains(os.Getenv("PLEACH_REQUIRE"), "chromium"):
+		t.Fatal("Chromium is required here and was not found")
+	default:
+		t.Skip("skipped: no Chromium on this machine")
+	}
 }
 
 // person is somebody with a browser profile of their own, in front of our
 // pages. Whatever the browser finds wrong with them fails the test.
 type person struct {
 	t       testing.TB
-	browser context.Context
+	profile context.Context
 	server  *httptest.Server
 	alien   func(string) bool // is this address outside of ours
 
@@ -84,40 +107,33 @@ type person struct {
 
 func newPerson(t testing.TB, mux *http.ServeMux) *person {
 	t.Helper()
-	path := chromium(t)
+	chromium(t)
 	out, err := built()
 	if err != nil {
 		t.Fatal(err)
 	}
 	mux.Handle("/", webclient.Handler(webclient.Config{Files: os.DirFS(out)}))
 	p := &person{t: t, server: httptest.NewServer(mux)}
-	t.Cleanup(p.server.Close)
 	origin, _ := url.Parse(p.server.URL)
 	p.alien = func(s string) bool {
 		u, err := url.Parse(s)
 		return err == nil && (u.Scheme == "http" || u.Scheme == "https") && u.Host != origin.Host
 	}
-	options := []chromedp.ExecAllocatorOption{
-		chromedp.ExecPath(path), chromedp.UserDataDir(filepath.Join(t.TempDir(), "profile")),
-		chromedp.NoFirstRun, chromedp.NoDefaultBrowserCheck, chromedp.Headless, chromedp.NoSandbox, chromedp.DisableGPU,
-		chromedp.Flag("disable-quic", true), chromedp.Flag("disable-background-networking", true),
-		chromedp.Flag("disable-component-update", true), chromedp.Flag("disable-sync", true),
-		chromedp.Flag("disable-dev-shm-usage", true),
+	if err := chromedp.Do(shared()); err != nil {
+		t.Fatalf("starting Chromium: %v", err)
 	}
-	ctx, cancel := context.WithTimeout(t.Context(), 60*time.Second)
-	ctx, stop := chromedp.NewExecAllocator(ctx, options...)
-	p.browser, _ = chromedp.NewContext(ctx)
-	t.Cleanup(func() { stop(); cancel() })
-	t.Cleanup(p.check)
+	ctx, stop := chromedp.NewContext(shared(), chromedp.WithNewBrowserContext())
+	p.profile = ctx
+	t.Cleanup(func() { p.check(); stop(); p.server.CloseClientConnections(); p.server.Close() })
 	return p
 }
 
 // tab opens a tab.
 func (p *person) tab() *tab {
 	p.t.Helper()
-	ctx := p.browser
+	ctx := p.profile
 	if chromedp.FromContext(ctx).Target != nil {
-		ctx, _ = chromedp.NewContext(p.browser)
+		ctx, _ = chromedp.NewContext(p.profile)
 	}
 	b := &tab{person: p, ctx: ctx}
 	b.must(chromedp.Listen(ctx, p.watch))
@@ -254,4 +270,13 @@ func (p *person) forgive(kind string) {
 	p.mu.Lock()
 	defer p.mu.Unlock()
 	p.faults = slices.DeleteFunc(p.faults, func(f string) bool { return strings.HasPrefix(f, kind) })
+}
+
+// hang lets the page's own files through and never answers for the rest.
+func hang(w http.ResponseWriter, r *http.Request, files http.Handler) {
+	if strings.HasPrefix(r.URL.Path, "/a/app.") {
+		<-r.Context().Done()
+		return
+	}
+	files.ServeHTTP(w, r)
 }

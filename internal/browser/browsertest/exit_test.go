@@ -1,0 +1,102 @@
+package browsertest
+
+import (
+	"net/http"
+	"testing"
+
+	"github.com/chromedp/cdproto/input"
+	"github.com/chromedp/chromedp"
+)
+
+// Somebody comes into the room. One press, and the page is another one; the
+// keys are wiped on the way.
+func TestQuickExit(t *testing.T) {
+	b := member(t)
+	b.blankFirst()
+	b.run("document.querySelector('[data-quick-exit]').click()")
+	b.sees("location.pathname === '/kitchen' && document.title === 'Kitchen measures'")
+	b.sees("document.querySelector('link[rel=icon]').href.endsWith('/kitchen.svg')")
+	if !b.wasBlank() {
+		t.Error("the page was not empty when it was left")
+	}
+	b.open("/")
+	b.sees("document.querySelector('h1').textContent === 'Unlock'")
+	b.write("password", "ada")
+	b.click("unlock")
+	b.sees("document.getElementById('exits').textContent === 'x'") // POST /exit reached the worker
+}
+
+func TestQuickExitReplacesThePageInHistory(t *testing.T) {
+	b := member(t)
+	b.run("document.querySelector('[data-quick-exit]').click()")
+	b.sees("location.pathname === '/kitchen'")
+	entries, err := chromedp.Run(b.ctx, chromedp.NavigationEntries())
+	b.must(err)
+	last := entries.Entries[len(entries.Entries)-1]
+	if len(entries.Entries) != 2 || last.URL != b.server.URL+"/kitchen" {
+		t.Errorf("%d entries, the last is %s; want the blank tab and the kitchen", len(entries.Entries), last.URL)
+	}
+}
+
+// The exit works while the rest is still loading, and when it never comes.
+func TestQuickExitBeforeAnythingIsLoaded(t *testing.T) {
+	p := newPerson(t, http.NewServeMux())
+	files := p.server.Config.Handler
+	p.server.Config.Handler = http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) { hang(w, r, files) })
+	b := p.tab()
+	b.open("/")
+	b.sees("document.querySelector('h1').textContent === 'Welcome'")
+	b.run("document.querySelector('[data-quick-exit]').click()")
+	b.sees("location.pathname === '/kitchen'")
+}
+
+func TestShiftThreeTimes(t *testing.T) {
+	b := member(t)
+	b.shift()
+	b.shift()
+	b.shift()
+	b.sees("location.pathname === '/kitchen'")
+}
+
+func TestWritingCapitalsIsNoExit(t *testing.T) {
+	b := member(t)
+	b.visit("/form")
+	b.sees("document.title === 'A form'")
+	b.run("document.getElementById('note').focus()")
+	for range 4 {
+		b.key(input.DispatchKeyEventTypeRawKeyDown, "Shift", 8)
+		b.key(input.DispatchKeyEventTypeKeyDown, "A", 8)
+		b.key(input.DispatchKeyEventTypeKeyUp, "A", 8)
+		b.key(input.DispatchKeyEventTypeKeyUp, "Shift", 0)
+	}
+	b.key(input.DispatchKeyEventTypeRawKeyDown, "Control", 2)
+	for range 4 {
+		b.key(input.DispatchKeyEventTypeRawKeyDown, "Shift", 10)
+		b.key(input.DispatchKeyEventTypeKeyUp, "Shift", 2)
+	}
+	b.sees("location.pathname === '/form' && document.title === 'A form'")
+}
+
+// blankFirst has the page note what it held at the moment it was left.
+func (b *tab) blankFirst() {
+	b.run(`addEventListener("pagehide", () => sessionStorage.left = document.body.childNodes.length + document.title)`)
+}
+
+func (b *tab) wasBlank() bool {
+	b.t.Helper()
+	left, err := chromedp.Run(b.ctx, chromedp.Evaluate[string]("String(sessionStorage.left)"))
+	b.must(err)
+	return left == "0"
+}
+
+func (b *tab) shift() {
+	b.t.Helper()
+	b.key(input.DispatchKeyEventTypeRawKeyDown, "Shift", 8)
+	b.key(input.DispatchKeyEventTypeKeyUp, "Shift", 0)
+}
+
+func (b *tab) key(kind input.DispatchKeyEventType, key string, modifiers int64) {
+	b.t.Helper()
+	_, err := chromedp.Call(b.ctx, input.DispatchKeyEvent, input.DispatchKeyEventParams{Type: kind, Key: key, Modifiers: modifiers})
+	b.must(err)
+}
