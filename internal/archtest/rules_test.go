@@ -82,3 +82,30 @@ func TestGeneratedAndBinaryFilesAreTold(t *testing.T) {
 		t.Error("binary files are those that are not text")
 	}
 }
+
+func TestUndocumentedNamesAreFound(t *testing.T) {
+	src := `package p
+type Open struct{}
+// Said says.
+type Said struct{}
+func (Said) Do() {}
+func (Said) Error() string { return "" }
+func (hidden) Do() {}
+// A group.
+const (
+	One = 1
+	Two = 2
+)
+var Three = 3`
+	f, err := parser.ParseFile(token.NewFileSet(), "p.go", src, parser.ParseComments)
+	if err != nil {
+		t.Fatal(err)
+	}
+	var got []string
+	for _, id := range undocumented(f) {
+		got = append(got, id.Name)
+	}
+	if want := []string{"Open", "Do", "Three"}; !slices.Equal(got, want) {
+		t.Errorf("found %v, want %v", got, want)
+	}
+}
