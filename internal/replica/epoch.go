@@ -80,7 +80,8 @@ func (es epochs) next(cfg *Config, raw []byte) (epoch, error) {
 // anchored checks that these are the commits of the space that this person
 // knows, and not of one that a relay made up.
 func (es epochs) anchored(cfg *Config) bool {
-	return wire.ID(es[0].commit.Author) == cfg.self() || slices.ContainsFunc(es, func(e epoch) bool { return e.commit.Hash() == cfg.Anchor })
+	known := func(e epoch) bool { return e.commit.Hash() == cfg.Anchor }
+	return wire.ID(es[0].commit.Author) == cfg.self() || slices.ContainsFunc(es, known)
 }
 
 // unlock finds the keys that are not known yet, newest first, because a newer
