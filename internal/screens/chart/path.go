@@ -31,13 +31,13 @@ func (p *pen) put(op string, at ...point) *pen {
 		if i > 0 {
 			p.b.WriteByte(' ')
 		}
-		p.b.WriteString(number(v.x))
+		p.b.WriteString(decimal(v.x))
 		p.b.WriteByte(' ')
-		p.b.WriteString(number(v.y))
+		p.b.WriteString(decimal(v.y))
 	}
 	return p
 }
 
-func number(v float64) string {
+func decimal(v float64) string {
 	return strconv.FormatFloat(math.Round(v*10)/10, 'f', -1, 64)
 }
