@@ -43,13 +43,13 @@ type Agreement struct {
 func (a Agreement) Check() error {
 	switch {
 	case strings.TrimSpace(a.If) == "" || strings.TrimSpace(a.Then) == "":
-		return fmt.Errorf("%w: an agreement says when, and what then", ErrInput)
+		return fmt.Errorf("%w: an agreement says when, and what then", ErrIncomplete)
 	case len(a.If)+len(a.Then) > MaxText:
-		return fmt.Errorf("%w: the agreement has %d bytes, %d fit", ErrInput, len(a.If)+len(a.Then), MaxText)
+		return fmt.Errorf("%w: the agreement has %d bytes, %d fit", ErrLong, len(a.If)+len(a.Then), MaxText)
 	case !a.Start.valid() || !a.Review.valid() || !a.Expires.valid():
-		return fmt.Errorf("%w: start, look back and end are dates, such as 2026-11-24", ErrInput)
+		return fmt.Errorf("%w: start, look back and end are dates, such as 2026-11-24", ErrDates)
 	case a.Review < a.Start || a.Expires < a.Review:
-		return fmt.Errorf("%w: first the start, then the look back, then the end", ErrInput)
+		return fmt.Errorf("%w: first the start, then the look back, then the end", ErrDates)
 	}
 	return nil
 }

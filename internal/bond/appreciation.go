@@ -18,10 +18,10 @@ type Appreciation struct {
 // Check refuses an empty or a far too long one.
 func (a Appreciation) Check() error {
 	if strings.TrimSpace(a.Text) == "" {
-		return fmt.Errorf("%w: there are no words yet", ErrInput)
+		return fmt.Errorf("%w: there are no words yet", ErrNothing)
 	}
 	if len(a.Text) > MaxText {
-		return fmt.Errorf("%w: the text has %d bytes, %d fit", ErrInput, len(a.Text), MaxText)
+		return fmt.Errorf("%w: the text has %d bytes, %d fit", ErrLong, len(a.Text), MaxText)
 	}
 	return nil
 }

@@ -24,14 +24,14 @@ func (Answers) Kind() string { return "answers/1" }
 // Check refuses answers that say nothing or too much.
 func (a Answers) Check() error {
 	if len(a.Said) == 0 {
-		return fmt.Errorf("%w: there is no answer yet; one is enough", ErrInput)
+		return fmt.Errorf("%w: there is no answer yet; one is enough", ErrNothing)
 	}
 	total := 0
 	for _, text := range a.Said {
 		total += len(text)
 	}
 	if total > MaxText {
-		return fmt.Errorf("%w: the answers have %d bytes, %d fit", ErrInput, total, MaxText)
+		return fmt.Errorf("%w: the answers have %d bytes, %d fit", ErrLong, total, MaxText)
 	}
 	return nil
 }

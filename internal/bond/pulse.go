@@ -57,11 +57,11 @@ func (p Pulse) Check() error {
 	}
 	switch {
 	case !said:
-		return fmt.Errorf("%w: a pulse needs one slider or a line", ErrInput)
+		return fmt.Errorf("%w: a pulse needs one slider or a line", ErrNothing)
 	case p.With != WithUnsaid && p.With != Together && p.With != Apart:
 		return fmt.Errorf("%w: together or apart, not %q", ErrInput, p.With)
 	case utf8.RuneCountInString(p.Note) > MaxNote:
-		return fmt.Errorf("%w: the line has %d characters, %d fit", ErrInput, utf8.RuneCountInString(p.Note), MaxNote)
+		return fmt.Errorf("%w: the line has %d characters, %d fit", ErrLong, utf8.RuneCountInString(p.Note), MaxNote)
 	}
 	return nil
 }

@@ -15,6 +15,14 @@ import (
 // message says what and why, in words that the screens may show.
 var ErrInput = errors.New("bond: this does not fit")
 
+// The ways in which an entry does not fit; each is an ErrInput.
+var (
+	ErrNothing    = fmt.Errorf("%w: nothing was said", ErrInput)
+	ErrLong       = fmt.Errorf("%w: too long", ErrInput)
+	ErrIncomplete = fmt.Errorf("%w: a part is missing", ErrInput)
+	ErrDates      = fmt.Errorf("%w: the dates are out of order", ErrInput)
+)
+
 // Round names one check-in: a session and the week it is for. Both partners
 // come to the same name on their own, so that nobody has to start a round and
 // nothing shows who came first.

@@ -119,6 +119,15 @@ func (p *Person) InviteLink(i bond.InviteState) (string, error) {
 	return p.cfg.Origin + "/#" + joinFragment + link.String(), nil
 }
 
+func (p *Person) firstCommitOf(space wire.ID) (seal.Commit, error) {
+	for _, m := range p.Private().Ring.Made {
+		if m.Space == space {
+			return seal.ParseCommit(m.Commit)
+		}
+	}
+	return seal.Commit{}, fmt.Errorf("%w: space", ErrNotFound)
+}
+
 func (p *Person) madeMember(space wire.ID) (seal.Member, error) {
 	for _, m := range p.Private().Ring.Made {
 		if m.Space == space {
@@ -261,8 +270,7 @@ func (p *Person) admit(space wire.ID, joiner seal.MemberPublic) (seal.Commit, er
 	if err != nil {
 		return seal.Commit{}, err
 	}
-	made, _ := p.Private().Ring.Spare()
-	first, err := seal.ParseCommit(made.Commit)
+	first, err := p.firstCommitOf(space)
 	if err != nil {
 		return seal.Commit{}, err
 	}

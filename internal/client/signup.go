@@ -17,7 +17,7 @@ import (
 
 // MinPassword is the least number of characters of a password. The secret key
 // on the device does the rest: the password alone opens nothing.
-const MinPassword = 8
+const MinPassword = 12
 
 // SignUp is what a new account needs.
 type SignUp struct {

@@ -189,6 +189,9 @@ func (s *space) sync(ctx context.Context, api *remote.Client) error {
 	if errors.Is(err, replica.ErrOwnRollback) {
 		err = s.recover(ctx)
 	}
+	if errors.Is(err, replica.ErrAnswered) {
+		err = nil // another device of this person was faster, and its answer counts
+	}
 	if err != nil {
 		return err
 	}
@@ -219,7 +222,29 @@ func (s *space) recover(ctx context.Context) error {
 			unsent = append(unsent, e.Payload)
 		}
 	}
-	return s.anew(ctx, old, unsent)
+	posted := s.posted()
+	if err := s.anew(ctx, old, unsent); err != nil {
+		return err
+	}
+	for gate, payload := range posted {
+		if err := s.rep().Answer(ctx, gate, payload); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// posted are the answers of this device that have not opened yet: the relay may
+// not have them.
+func (s *space) posted() map[wire.ID][]byte {
+	open := map[wire.ID][]byte{}
+	for r := range s.person.Private().Rounds {
+		gate := r.Gate(s.id)
+		if payload, ok := s.rep().Posted(gate); ok && s.rep().Answers(gate) == nil {
+			open[gate] = payload
+		}
+	}
+	return open
 }
 
 func (s *space) snapshot(ctx context.Context) error {

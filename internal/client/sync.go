@@ -6,6 +6,7 @@ import (
 	"time"
 
 	"pleach/internal/bond"
+	"pleach/internal/remote"
 	"pleach/wire"
 )
 
@@ -68,11 +69,12 @@ func (p *Person) note(err error) {
 	switch {
 	case err == nil:
 		p.link.down, p.link.refused = false, nil
-	case !errors.As(err, &refusal):
-		p.link.down = true
-	default:
+	case errors.As(err, &refusal):
 		p.link.down = false
 		p.link.refused = ofAccount(refusal)
+	case errors.Is(err, remote.ErrNoAnswer):
+		p.link.down = true
+	default: // this device's own matter, or what Trouble shows
 	}
 	changed := before.down != p.link.down || (before.refused == nil) != (p.link.refused == nil)
 	p.mu.Unlock()

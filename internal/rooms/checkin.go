@@ -148,7 +148,7 @@ func (v *visit) answer() error {
 		return bond.ErrInput
 	}
 	if err := do(); err != nil {
-		problem := explain(err)
+		problem := explain(empty(err, errAnswersEmpty))
 		return v.prepare(http.StatusUnprocessableEntity, r, v.typed(), &problem)
 	}
 	to := v.roundURL(r)

@@ -1,8 +1,26 @@
 package rooms
 
-import "pleach/internal/client"
+import (
+	"errors"
+	"fmt"
+
+	"pleach/internal/bond"
+	"pleach/internal/client"
+)
 
 var (
 	errNowhere   = client.ErrNotFound
 	errNoPartner = client.ErrNoPartner
+
+	errPulseEmpty   = errors.New("rooms: an empty pulse")
+	errAnswersEmpty = errors.New("rooms: no answers")
+	errWordsEmpty   = errors.New("rooms: an empty appreciation")
 )
+
+// empty says which form it was that had nothing in it.
+func empty(err, which error) error {
+	if errors.Is(err, bond.ErrNothing) {
+		return fmt.Errorf("%w: %w", which, err)
+	}
+	return err
+}

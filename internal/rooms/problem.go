@@ -23,17 +23,23 @@ var named = []struct {
 	{seal.ErrNotAKit, "not_a_kit"},
 	{seal.ErrKitDamaged, "kit_damaged"},
 	{client.ErrOtherServer, "other_server"},
-	{client.ErrWeakPassword, "weak_password"},
-	{client.ErrNoName, "no_name"},
+	{client.ErrWeakPassword, "password_short"},
+	{client.ErrNoName, "name_empty"},
 	{client.ErrHasAccount, "has_account"},
-	{client.ErrHasPartner, "has_partner"},
+	{client.ErrHasPartner, "paired"},
 	{client.ErrNoPartner, "no_partner"},
 	{client.ErrOwnInvite, "own_invite"},
 	{client.ErrInviteChanged, "invite_changed"},
-	{seal.ErrNotALink, "not_a_link"},
+	{seal.ErrNotALink, "link_unreadable"},
 	{client.ErrVault, "vault"},
-	{client.ErrNotFound, "nowhere"},
-	{client.ErrStorageFull, "device_full"},
+	{client.ErrNotFound, "not_found"},
+	{client.ErrStorageFull, "storage_full"},
+	{bond.ErrLong, "text_long"},
+	{bond.ErrIncomplete, "agreement_incomplete"},
+	{bond.ErrDates, "agreement_dates"},
+	{errPulseEmpty, "pulse_empty"},
+	{errAnswersEmpty, "answers_empty"},
+	{errWordsEmpty, "appreciation_empty"},
 	{bond.ErrInput, "input"},
 	{replica.ErrDamaged, "damaged"},
 	{replica.ErrRegression, "regression"},
@@ -66,7 +72,7 @@ func explain(err error) screens.ProblemView {
 		}
 	}
 	if errors.Is(err, client.ErrNoAnswer) {
-		return screens.ProblemView{Code: "offline"}
+		return screens.ProblemView{Code: "offline_needed"}
 	}
 	return screens.ProblemView{Code: "internal"}
 }
@@ -85,7 +91,7 @@ func (v *visit) notice() *screens.Notice {
 		return &screens.Notice{Code: string(l.Refused.Code)}
 	}
 	if l.Skew > farClock || l.Skew < -farClock {
-		return &screens.Notice{Code: "clock", Values: []string{"says", v.text.Day(v.now, v.now.Add(l.Skew))}}
+		return &screens.Notice{Code: "clock_off", Values: []string{"clock", v.text.Day(v.now, v.now.Add(l.Skew))}}
 	}
 	if n := v.unknown(); n > 0 {
 		return &screens.Notice{Code: "newer", Values: []string{"n", strconv.Itoa(n)}}

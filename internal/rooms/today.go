@@ -139,7 +139,7 @@ func (v *visit) pulse() error {
 		With: bond.With(v.field("with")), Note: v.field("note"),
 	})
 	if err != nil {
-		return err
+		return empty(err, errPulseEmpty)
 	}
 	if err := v.p.DropDraft(v.r.Context(), "pulse"); err != nil {
 		return err
@@ -229,7 +229,7 @@ func (v *visit) appreciate() error {
 	}
 	view := screens.AppreciationView{Text: words}
 	if err != nil {
-		problem := explain(err)
+		problem := explain(empty(err, errWordsEmpty))
 		view.Problem = &problem
 		return v.showAppreciation(http.StatusUnprocessableEntity, view)
 	}
