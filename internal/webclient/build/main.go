@@ -14,6 +14,7 @@ import (
 	"path/filepath"
 	"strconv"
 
+	"pleach/internal/screens"
 	"pleach/internal/webclient/bundle"
 )
 
@@ -31,10 +32,18 @@ func run() error {
 	if err != nil {
 		return err
 	}
+	pages, err := templates()
+	if err != nil {
+		return err
+	}
+	css, err := style()
+	if err != nil {
+		return err
+	}
 	report, err := bundle.Build(bundle.Options{
 		Root: ".", Out: "internal/webclient/dist", Main: "./cmd/pleach-web",
 		Quality: quality, Cache: cache(),
-		Words: bundle.English, Templates: templates(), Style: style(),
+		Words: bundle.English, Templates: pages, Style: css, Icon: screens.Icon,
 	})
 	if err != nil {
 		return err

@@ -72,8 +72,7 @@ const manifest = `{
   "background_color": "#f6f1e4",
   "theme_color": "#f6f1e4",
   "icons": [
-    {"src": "/icon.svg", "sizes": "any", "type": "image/svg+xml", "purpose": "any"},
-    {"src": "/maskable.svg", "sizes": "any", "type": "image/svg+xml", "purpose": "maskable"}
+    {"src": "/icon.svg", "sizes": "any", "type": "image/svg+xml", "purpose": "any"}
   ]
 }
 `

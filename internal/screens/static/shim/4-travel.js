@@ -55,10 +55,10 @@ addEventListener("popstate", (e) => {
 addEventListener("click", (e) => {
   const link = e.target.closest?.("a[href]");
   if (!link || e.defaultPrevented || e.button || e.metaKey || e.ctrlKey || e.shiftKey || e.altKey) return;
-  if (link.target || link.hasAttribute("download") || link.origin !== location.origin) return;
-  if (link.getAttribute("href").startsWith("#")) return;
+  if (link.target || link.origin !== location.origin || link.getAttribute("href").startsWith("#")) return;
   e.preventDefault();
-  visit(link.pathname + link.search);
+  if (link.hasAttribute("download")) download(link);
+  else visit(link.pathname + link.search);
 });
 
 const sending = new WeakSet(); // forms that wait for their answer
@@ -82,6 +82,7 @@ async function send(form, by) {
     if (method === "GET") await travel("GET", `${action.split("?")[0]}?${fields}`);
     else if (action === "/unlock") await unlock(fields);
     else await travel(method, action, fields);
+    if (action === "/signup" || action === "/kit") navigator.storage?.persist?.();
   } catch { /* the worker was stopped, and what stopped it shows why */ } finally {
     quiet();
     sending.delete(form);
@@ -91,7 +92,7 @@ async function send(form, by) {
 // busy shows the form's own words when the answer takes longer than a moment.
 function busy(form) {
   const line = document.createElement("p");
-  line.className = "busy";
+  line.className = "busy hint";
   line.role = "status";
   form.append(line);
   form.ariaBusy = "true";

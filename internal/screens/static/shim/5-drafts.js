@@ -19,7 +19,7 @@ function saveDraft(form) {
   clearTimeout(timers.get(form));
   timers.delete(form);
   const fields = new URLSearchParams(new FormData(form));
-  for (const secret of form.querySelectorAll("input[type=password]")) fields.delete(secret.name);
+  for (const secret of form.querySelectorAll("input[autocomplete$=password], input[type=password]")) fields.delete(secret.name);
   const save = ask("POST", `/draft/${encodeURIComponent(form.dataset.draft)}`, fields).catch(() => {});
   saving.set(form, save);
   return save.finally(() => saving.delete(form));

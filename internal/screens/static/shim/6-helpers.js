@@ -1,5 +1,5 @@
-// Small things on a page: timers, copying, sharing. prepare is called for every
-// piece of HTML that comes on view.
+// Small things on a page: timers, copying, sharing, downloads, passwords that
+// may be seen. prepare is called for every piece of HTML that comes on view.
 
 function prepare(part) {
   for (const el of within(part, "[data-timer]")) setUpTimer(el);
@@ -9,13 +9,15 @@ function prepare(part) {
 const within = (part, selector) => [...(part.matches(selector) ? [part] : []), ...part.querySelectorAll(selector)];
 
 // Timers live here and not in the page, so that a swapped or revisited page
-// goes on where it was. since is when it was started, null while it rests.
-const clocks = new Map(); // address and id -> {total, used, since, told}
+// goes on where it was. The steps of a talk share an address and differ in
+// their heading. since is when a timer was started, null while it rests.
+const clocks = new Map(); // address, heading and id -> {total, used, since, told}
 
-const clockOf = (el) => clocks.get(current + "#" + el.id);
+const clockName = (el) => [current, app.querySelector("h1")?.textContent, el.id].join("#");
+const clockOf = (el) => clocks.get(clockName(el));
 
 function setUpTimer(el) {
-  if (!clockOf(el)) clocks.set(current + "#" + el.id, { total: +el.dataset.timer, used: 0, since: null, told: false });
+  if (!clockOf(el)) clocks.set(clockName(el), { total: +el.dataset.timer, used: 0, since: null, told: false });
   drawTimer(el);
 }
 
@@ -42,13 +44,13 @@ const timerDo = {
   reset(c, el) { Object.assign(c, { total: +el.dataset.timer, used: 0, since: null, told: false }); },
 };
 
-addEventListener("click", async (e) => {
-  const button = e.target.closest?.("[data-timer-do], [data-copy], [data-share]");
+const tools = { timerDo: stepTimer, copy, share, reveal, print: () => print() };
+
+addEventListener("click", (e) => {
+  const button = e.target.closest?.("[data-timer-do], [data-copy], [data-share], [data-reveal], [data-print]");
   if (!button) return;
   e.preventDefault();
-  if (button.dataset.timerDo) stepTimer(button);
-  else if (button.dataset.copy) await copy(button);
-  else await share(button);
+  for (const [name, tool] of Object.entries(tools)) if (name in button.dataset) tool(button);
 });
 
 function stepTimer(button) {
@@ -78,3 +80,27 @@ async function share(button) {
   const words = it.startsWith("#") ? wordsOf(app.querySelector(it)) : it;
   await navigator.share(/^https?:/.test(words) ? { url: words } : { text: words }).catch(() => {});
 }
+
+function reveal(button) {
+  const field = app.querySelector(button.dataset.reveal);
+  const seen = field.type === "text";
+  field.type = seen ? "password" : "text";
+  button.ariaPressed = String(!seen);
+}
+
+// download saves what the worker answers under the link's name.
+async function download(link) {
+  const answer = await ask("GET", link.pathname + link.search).catch(() => null);
+  if (answer?.status !== 200) return;
+  const save = document.createElement("a");
+  save.href = URL.createObjectURL(new Blob([answer.body], { type: answer.headers["content-type"] }));
+  save.download = link.download;
+  save.click();
+  setTimeout(() => URL.revokeObjectURL(save.href), 1000);
+}
+
+// A slider that nobody has moved says nothing, and is not sent.
+addEventListener("input", (e) => delete e.target.dataset.unset, true);
+addEventListener("formdata", (e) => {
+  for (const slider of e.target.querySelectorAll("[data-unset]")) e.formData.delete(slider.name);
+});
