@@ -43,7 +43,7 @@ type SettingsSet struct {
 	// other could open it early.
 	Strict bool `json:"strict"`
 	// LockAfter is the number of minutes without use after which the app
-	// locks itself; 0 means the default of 10.
+	// locks itself; 0 means the default of 15.
 	LockAfter int `json:"lock_after"`
 }
 
@@ -53,7 +53,7 @@ func (SettingsSet) Kind() string { return "settings/1" }
 // Minutes is the auto-lock time.
 func (s SettingsSet) Minutes() int {
 	if s.LockAfter <= 0 {
-		return 10
+		return 15
 	}
 	return s.LockAfter
 }

@@ -417,16 +417,16 @@ func TestALiveAppLocksItselfWhenNobodyTouchesIt(t *testing.T) {
 		d := &device{t: t, storage: memstore.New(), wire: &wireCut{Transport: nowhere{}}, now: time.Unix(1e9, 0)}
 		seed := newOffline(t, d)
 		d.must(seed.Unlock(ctx, "a long enough password"))
-		time.Sleep(9 * time.Minute)
+		time.Sleep(14 * time.Minute)
 		seed.Touch()
-		time.Sleep(9 * time.Minute)
+		time.Sleep(14 * time.Minute)
 		if seed.Person() == nil {
 			t.Fatal("locked while in use")
 		}
 		time.Sleep(2 * time.Minute)
 		synctest.Wait()
 		if seed.Person() != nil {
-			t.Error("still open after eleven minutes without use")
+			t.Error("still open after sixteen minutes without use")
 		}
 	})
 }

@@ -48,7 +48,7 @@ func (v *visit) ledger(pair pair) []screens.LedgerLine {
 	me := []screens.Person{pair.me}
 	lines := []screens.LedgerLine{
 		{What: "pulses", Count: len(private.Pulses), Who: me, How: "never-shared"},
-		{What: "answers", Count: closedRounds(v, private), Who: me, How: "never-shared"},
+		{What: "answers", Count: v.answered(private, false), Who: me, How: "never-shared"},
 	}
 	if pair.partner == nil {
 		return append(lines, screens.LedgerLine{What: "appreciations", Count: len(private.Kept), Who: me, How: "never-shared"})
@@ -56,10 +56,12 @@ func (v *visit) ledger(pair pair) []screens.LedgerLine {
 	return append(lines, v.sharedLedger(pair)...)
 }
 
-func closedRounds(v *visit, private *bond.Private) int {
+// answered counts the rounds that this person has answers of, by whether both
+// people's have opened.
+func (v *visit) answered(private *bond.Private, opened bool) int {
 	n := 0
 	for r, own := range private.Rounds {
-		if own.Answers != nil && len(v.p.Round(r).Opened) < 2 {
+		if own.Answers != nil && (len(v.p.Round(r).Opened) > 1) == opened {
 			n++
 		}
 	}
@@ -85,7 +87,7 @@ func (v *visit) sharedLedger(pair pair) []screens.LedgerLine {
 	return []screens.LedgerLine{
 		{What: "profile", Who: both, Since: since, How: "change"},
 		{What: "shown-pulses", Count: shown, Who: both, Since: since, How: "stays"},
-		{What: "open-answers", Count: len(private.Rounds) - closedRounds(v, private), Who: both, Since: since, How: "stays"},
+		{What: "open-answers", Count: v.answered(private, true), Who: both, Since: since, How: "stays"},
 		{What: "appreciations", Count: given, Who: both, Since: since, How: "stays"},
 		{What: "agreements", Count: len(shared.Agreements), Who: both, Since: since, How: "withdraw"},
 	}

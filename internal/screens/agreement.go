@@ -62,6 +62,9 @@ func openAgreement(t Text, a AgreementView) string {
 	if a.State == AgreementReview {
 		return t.Say("open.agreement.look")
 	}
+	if a.State == AgreementReviewed {
+		return agreementSay(t, a)
+	}
 	return t.Say("open.agreement.until", "day", a.Review)
 }
 

@@ -75,7 +75,7 @@ type drawing struct {
 // The drawings of stems, made once.
 var (
 	bigStems = drawing{"0 0 220 420", "stems stems-big",
-		chart.Pleach(chart.Plan{Width: 22, Height: 120, Crossings: 4, Stem: 2.2, Lying: true})}
+		chart.Pleach(chart.Plan{Width: 220, Height: 420, Crossings: 3, Stem: 12, Soil: 84})}
 	railStems = drawing{"0 0 90 300", "stems stems-rail",
 		chart.Pleach(chart.Plan{Width: 90, Height: 300, Crossings: 4, Stem: 5.5, Soil: 52})}
 	smallStems = drawing{"0 0 120 22", "stems stems-rule",

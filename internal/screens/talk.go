@@ -64,11 +64,6 @@ func (v TalkView) turnSay(t Text) string {
 	return t.Say("turn."+string(v.Step.Turns), "speaker", v.speaker().Name, "listener", v.listener().Name)
 }
 
-// swap is the address of the same step with the other's turn.
-func (v TalkView) swap() string {
-	return "/talk/" + v.ID + "?turn=" + strconv.Itoa(3-max(v.Turn, 1))
-}
-
 func (v TalkView) of(t Text) string {
 	return t.Say("talk.of", "n", strconv.Itoa(v.N), "of", strconv.Itoa(v.Of))
 }

@@ -47,7 +47,8 @@ function moveFocus() {
 
 // News from the worker: elements with data-live are replaced, one by one, by
 // what the same address shows now. Whatever has the focus or holds something
-// typed stays as it is until it has not.
+// typed stays as it is until it has not. When the address shows another page by
+// now, or leads elsewhere, that page comes on view, unless something was typed.
 let stale = false;      // the worker has news
 let held = false;       // something could not be replaced the last time
 let refreshing = false;
@@ -63,13 +64,23 @@ async function refresh() {
   const asked = current;
   const answer = await ask("GET", current).catch(() => null);
   refreshing = false;
-  if (answer?.status === 200 && asked === current && shownBy === "GET") swapLive(answer.body);
+  if (answer && asked === current && shownBy === "GET") await renew(answer);
   if (stale) setTimeout(refresh, 100);
 }
 
-function swapLive(html) {
+async function renew(answer) {
+  if (redirect(answer)) return typed() ? undefined : visit(redirect(answer));
+  if (answer.status !== 200) return;
   const fresh = document.createElement("template");
-  fresh.innerHTML = policy.createHTML(html);
+  fresh.innerHTML = policy.createHTML(answer.body);
+  const gone = [...app.querySelectorAll("[data-live][id]")].some((el) => !fresh.content.getElementById(el.id));
+  if (!gone) swapLive(fresh);
+  else if (!typed()) await show(answer, "GET", scrollY);
+}
+
+const typed = () => [...app.querySelectorAll("form")].some((form) => touched.has(form));
+
+function swapLive(fresh) {
   held = false;
   for (const old of app.querySelectorAll("[data-live][id]")) {
     const now = fresh.content.getElementById(old.id);
