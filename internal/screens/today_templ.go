@@ -662,7 +662,7 @@ func openThings(t Text, v TodayView) templ.Component {
 			}
 		}
 		if i := v.Open.Invite; i != nil && i.Answered != "" {
-			templ_7745c5c3_Err = thing("leaves", t.Say("open.answered", "name", i.Answered), t.Say("open.answered.what"), i.URL).Render(ctx, templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = thing("leaves", t.Say("open.answered", "name", i.Answered), t.Say("open.answered.what", "name", i.Answered), i.URL).Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}

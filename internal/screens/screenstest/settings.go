@@ -12,7 +12,7 @@ func (g set) pair() []Page {
 		page("invite-here", s.InvitePage(g.t, f, s.InviteView{ID: "i1", InPerson: true, Link: link, Until: until})),
 		page("invite-afar", s.InvitePage(g.t, f, s.InviteView{ID: "i1", Link: link, Until: until})),
 		page("invite-answered", s.InvitePage(g.t, f, s.InviteView{ID: "i1", Link: link, Answered: g.own("Noor")})),
-		page("join", s.JoinPage(g.t, f, s.JoinView{Link: link, Problem: &s.ProblemView{Code: "invite_expired"}})),
+		page("join", s.JoinPage(g.t, f, s.JoinView{Link: g.own("link"), Problem: &s.ProblemView{Code: "invite_expired"}})),
 		page("join-offer", s.OfferPage(g.t, f, s.OfferView{From: g.own("Ada"), Name: g.own("Noor")})),
 		page("join-wait", s.JoinWaitPage(g.t, f, s.JoinWaitView{From: g.own("Ada")})),
 		page("compare", s.ComparePage(g.t, f, s.CompareView{Words: g.all(kitWords[:6]), Other: g.own("Noor")})),
