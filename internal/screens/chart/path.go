@@ -20,9 +20,7 @@ type point struct{ x, y float64 }
 type pen struct{ b strings.Builder }
 
 func (p *pen) move(to point) *pen          { return p.put("M", to) }
-func (p *pen) line(to point) *pen          { return p.put("L", to) }
 func (p *pen) curve(c1, c2, to point) *pen { return p.put("C", c1, c2, to) }
-func (p *pen) quad(c, to point) *pen       { return p.put("Q", c, to) }
 func (p *pen) close() *pen                 { p.b.WriteByte('Z'); return p }
 func (p *pen) String() string              { return p.b.String() }
 func (p *pen) put(op string, at ...point) *pen {
