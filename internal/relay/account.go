@@ -73,6 +73,22 @@ func NewAccount(n wire.NewAccount, origins []string, now time.Time) (Account, er
 	return a, Refuse(wire.CodeLoginRefused, "")
 }
 
+// WithPassword is the account with the login key and wrap of a new password,
+// which the recovery key must have signed for one of the origins. Errors:
+// CodeMalformed, CodeLoginRefused.
+func (a Account) WithPassword(n wire.NewPassword, origins []string) (Account, error) {
+	if len(n.Login) != ed25519.PublicKeySize || len(n.Wrap) == 0 || len(n.Wrap) > maxWrap {
+		return a, Refuse(wire.CodeMalformed, "A new password has a public key of 32 bytes and the master key sealed in 1 to 4096 bytes.")
+	}
+	for _, origin := range origins {
+		if ed25519.Verify(a.Rescue, wire.NewPasswordMessage(origin, a.ID, n), n.Sig) {
+			a.Login, a.Wraps.Password = n.Login, n.Wrap
+			return a, nil
+		}
+	}
+	return a, Refuse(wire.CodeLoginRefused, "")
+}
+
 // SameAs reports whether a sign-up is a repeat of the one that made a.
 func (a Account) SameAs(b Account) bool {
 	return a.ID == b.ID && a.KDF == b.KDF &&

@@ -70,3 +70,10 @@ func (l *Limiter) forget(now time.Time) {
 		delete(l.buckets, key)
 	}
 }
+
+// Len is how many keys it remembers.
+func (l *Limiter) Len() int {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	return len(l.buckets)
+}

@@ -39,6 +39,9 @@ type Store interface {
 	CreateAccount(ctx context.Context, a Account) error
 	// Account returns an account; CodeNotFound.
 	Account(ctx context.Context, id wire.ID) (Account, error)
+	// SetPassword replaces an account's login key and the wrap that goes with
+	// it; CodeNotFound. Sessions stay.
+	SetPassword(ctx context.Context, id wire.ID, login, wrap []byte) error
 	// SetStatus locks, unlocks or closes an account; CodeNotFound, and
 	// CodeAccountClosed since closing is for good. Closing and locking keep
 	// sessions; they get the status with every look-up.

@@ -48,6 +48,9 @@ var matrix = map[string]row{
 	}),
 	"DELETE /v1/session":          signedIn,
 	"GET /v1/account":             signedIn,
+	"PUT /v1/account/password": signedIn.with(func(w *world, m *member) any {
+		return m.NewPassword(origin, w.Person())
+	}),
 	"GET /v1/devices":             signedIn,
 	"DELETE /v1/devices/{device}": signedIn,
 	"GET /v1/stream":              signedIn,

@@ -45,6 +45,7 @@ var routes = []Route{
 	{Method: "POST", Pattern: "/v1/login", Who: Anyone, media: typeJSON, most: small, handle: (*Server).login},
 	{Method: "DELETE", Pattern: "/v1/session", Who: Account, handle: (*Server).logout},
 	{Method: "GET", Pattern: "/v1/account", Who: Account, handle: (*Server).account},
+	{Method: "PUT", Pattern: "/v1/account/password", Who: Account, media: typeJSON, most: small, handle: (*Server).newPassword},
 	{Method: "GET", Pattern: "/v1/devices", Who: Account, handle: (*Server).devices},
 	{Method: "DELETE", Pattern: "/v1/devices/{device}", Who: Account, handle: (*Server).revokeDevice},
 	{Method: "GET", Pattern: "/v1/stream", Who: Account, handle: (*Server).stream},

@@ -24,6 +24,18 @@ func accountIsMadeOnce(s *stage) {
 	s.refused(err, wire.CodeNotFound)
 }
 
+func passwordIsReplaced(s *stage) {
+	ada, other := s.signedUp(), s.Person().Account()
+	s.ok(s.Store.SetPassword(s.ctx(), ada.ID, other.Login, other.Wraps.Password))
+	s.ok(s.Store.SetPassword(s.ctx(), ada.ID, other.Login, other.Wraps.Password)) // the answer was lost
+	got, err := s.Store.Account(s.ctx(), ada.ID)
+	s.ok(err)
+	want := ada.Account()
+	want.Login, want.Wraps.Password = other.Login, other.Wraps.Password
+	equal(s, got.SameAs(want), true)
+	s.refused(s.Store.SetPassword(s.ctx(), s.ID(), other.Login, other.Wraps.Password), wire.CodeNotFound)
+}
+
 func lockedAndClosed(s *stage) {
 	ada := s.signedUp()
 	token := relay.TokenHash(s.Bytes(32))

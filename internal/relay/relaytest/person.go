@@ -73,6 +73,13 @@ func (p *Person) Login(origin string, device wire.ID, ch wire.Challenge, rescue 
 	return l
 }
 
+// NewPassword gives this person the login key of another, signed for an origin.
+func (p *Person) NewPassword(origin string, like *Person) wire.NewPassword {
+	n := wire.NewPassword{Login: like.login.Public().(ed25519.PublicKey), Wrap: like.wraps.Password}
+	n.Sig = ed25519.Sign(p.rescue, wire.NewPasswordMessage(origin, p.ID, n))
+	return n
+}
+
 // Account is what a store keeps of this person.
 func (p *Person) Account() relay.Account {
 	n := p.SignUp("", "")

@@ -51,6 +51,17 @@ func (s *Store) Account(ctx context.Context, id wire.ID) (a relay.Account, err e
 	return a, err
 }
 
+// SetPassword implements relay.Store.
+func (s *Store) SetPassword(ctx context.Context, id wire.ID, login, wrap []byte) error {
+	return s.write(ctx, func(c *conn) error {
+		err := c.run(`UPDATE accounts SET login = ?, wrap_password = ? WHERE account_id = ?`, login, wrap, id)
+		if err == nil && c.Changes() == 0 {
+			err = relay.Refuse(wire.CodeNotFound, "")
+		}
+		return err
+	})
+}
+
 // SetStatus implements relay.Store.
 func (s *Store) SetStatus(ctx context.Context, id wire.ID, status relay.Status) error {
 	return s.write(ctx, func(c *conn) error {
