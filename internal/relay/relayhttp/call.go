@@ -133,22 +133,27 @@ func (c *call) bytes(status int, media string, b []byte) error {
 	return nil
 }
 
-// refuse answers with the problem in err; what is not a problem is logged and
-// becomes CodeInternal.
+// refuse answers with the problem in err; what is not a problem becomes
+// CodeInternal. Why the relay itself failed is in the log only.
 func (s *Server) refuse(c *call, err error) {
 	var p *wire.Problem
 	if !errors.As(err, &p) {
-		if c.r.Context().Err() == nil {
-			s.Log.Error("internal", "route", c.route.Method+" "+c.route.Pattern, "err", err)
-		}
 		p = relay.Refuse(wire.CodeInternal, "")
+	}
+	if (p.Code == wire.CodeInternal || p.Code == wire.CodeFull) && c.r.Context().Err() == nil {
+		s.Log.Error("failed", "route", c.route.Method+" "+c.route.Pattern, "err", err)
 	}
 	c.code = p.Code
 	if c.status != 0 {
 		return // an answer has begun; there is no taking it back
 	}
-	if p.Status == http.StatusUnauthorized {
+	switch p.Status {
+	case http.StatusUnauthorized:
 		c.w.Header().Set("WWW-Authenticate", "Bearer")
+	case http.StatusTooManyRequests:
+		if c.w.Header().Get("Retry-After") == "" {
+			c.w.Header().Set("Retry-After", "5")
+		}
 	}
 	b, err := json.Marshal(p)
 	if err != nil {

@@ -46,8 +46,8 @@ var matrix = map[string]row{
 	"POST /v1/login": anybody.with(func(w *world, m *member) any {
 		return m.Login(origin, w.ID(), w.challenge(m), false)
 	}),
-	"DELETE /v1/session":          signedIn,
-	"GET /v1/account":             signedIn,
+	"DELETE /v1/session": signedIn,
+	"GET /v1/account":    signedIn,
 	"PUT /v1/account/password": signedIn.with(func(w *world, m *member) any {
 		return m.NewPassword(origin, w.Person())
 	}),

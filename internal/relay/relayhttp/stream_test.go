@@ -189,7 +189,11 @@ func TestSoManyStreams(t *testing.T) {
 		}
 		defer sub.Close()
 	}
-	w.refused(w.ask(w.ada, "GET", "/v1/stream", nil), wire.CodeRate)
+	rec := w.ask(w.ada, "GET", "/v1/stream", nil)
+	w.refused(rec, wire.CodeRate)
+	if rec.Header().Get("Retry-After") == "" {
+		t.Error("it does not say when to try again")
+	}
 	if _, err := relayhttp.New(relayhttp.Config{}); err == nil {
 		t.Error("a server was made of nothing")
 	}

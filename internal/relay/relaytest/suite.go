@@ -18,6 +18,7 @@ func Run(t *testing.T, open func(t *testing.T) relay.Store) {
 		tell func(*stage)
 	}{
 		{"an account is made once", accountIsMadeOnce},
+		{"a password is replaced", passwordIsReplaced},
 		{"locked opens again, closed never does", lockedAndClosed},
 		{"a session lives until it ends", sessionLives},
 		{"a removed device stays out", removedDeviceStaysOut},
