@@ -85,6 +85,15 @@ type Account struct {
 	Wraps   Wraps `json:"wraps"`
 }
 
+// NewPassword is the body of PUT /v1/account/password: the login key and the
+// sealed master key that a new password gives. The recovery key signs it, so
+// that a session alone cannot lock anybody out of their account.
+type NewPassword struct {
+	Login []byte `json:"login"` // Ed25519 public key
+	Wrap  []byte `json:"wrap"`  // the master key, sealed
+	Sig   []byte `json:"sig"`   // by the recovery key, over NewPasswordMessage
+}
+
 // Device is one row of GET /v1/devices. Names of devices are private and live
 // in the person's own space, not here.
 type Device struct {

@@ -39,6 +39,17 @@ func SignupMessage(origin string, a NewAccount) []byte {
 	return sum[:]
 }
 
+// NewPasswordMessage is what a new password's recovery key signs.
+func NewPasswordMessage(origin string, account ID, n NewPassword) []byte {
+	c := cryptobyte.NewBuilder([]byte("pleach/1 new password\x00"))
+	addString(c, []byte(origin))
+	c.AddBytes(account[:])
+	addString(c, n.Login)
+	addString(c, n.Wrap)
+	sum := sha256.Sum256(c.BytesOrPanic())
+	return sum[:]
+}
+
 func addString(c *cryptobyte.Builder, b []byte) {
 	c.AddUint24LengthPrefixed(func(c *cryptobyte.Builder) { c.AddBytes(b) })
 }

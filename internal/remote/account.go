@@ -49,6 +49,11 @@ func (c *Client) Account(ctx context.Context) (wire.Account, error) {
 	return a, c.json(ctx, "GET", "/v1/account", nil, &a)
 }
 
+// NewPassword replaces what the password gives: login key and wrap.
+func (c *Client) NewPassword(ctx context.Context, n wire.NewPassword) error {
+	return c.json(ctx, "PUT", "/v1/account/password", n, nil)
+}
+
 // Devices lists the account's devices.
 func (c *Client) Devices(ctx context.Context) ([]wire.Device, error) {
 	var d []wire.Device

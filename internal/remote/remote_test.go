@@ -42,6 +42,7 @@ func everyCall(c *remote.Client) {
 	c.Challenge(ctx, id)
 	c.Login(ctx, wire.Login{})
 	c.Account(ctx)
+	c.NewPassword(ctx, wire.NewPassword{})
 	c.Devices(ctx)
 	c.RevokeDevice(ctx, id)
 	c.Logout(ctx)
