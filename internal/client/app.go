@@ -97,9 +97,33 @@ func (a *App) Unlock(ctx context.Context, password string) error {
 	}
 	master, err := seal.UnwrapMaster(root.KEK(), v.Account, seal.WrapPassword, v.Wrap)
 	if err != nil {
-		return ErrPassword
+		v, master, err = a.renewed(ctx, v, root)
+	}
+	if err != nil {
+		return err
 	}
 	return a.enter(ctx, v, root, master)
+}
+
+// renewed asks the relay whether the password that does not open this vault is
+// a new one, set on another device. Whatever the answer, a wrong password makes
+// nothing.
+func (a *App) renewed(ctx context.Context, v *vaultRecord, root seal.Root) (*vaultRecord, seal.Key, error) {
+	api := remote.New(a.cfg.Transport)
+	if err := login(ctx, api, a.cfg.Origin, v, root.LoginKey()); err != nil {
+		return nil, seal.Key{}, ErrPassword
+	}
+	account, err := api.Account(ctx)
+	if err != nil {
+		return nil, seal.Key{}, ErrPassword
+	}
+	fresh := *v
+	fresh.Wrap = account.Wraps.Password
+	master, err := seal.UnwrapMaster(root.KEK(), v.Account, seal.WrapPassword, fresh.Wrap)
+	if err != nil {
+		return nil, seal.Key{}, ErrPassword
+	}
+	return &fresh, master, fresh.save(ctx, a.cfg.Storage)
 }
 
 func (a *App) lockedVault() (*vaultRecord, error) {

@@ -148,12 +148,9 @@ func (a *App) SignIn(ctx context.Context, kitText, password, device string) erro
 	if a.HasAccount() {
 		return ErrHasAccount
 	}
-	kit, err := seal.ParseKit(kitText)
+	kit, err := a.readKit(kitText)
 	if err != nil {
 		return err
-	}
-	if kit.Server != a.cfg.Origin {
-		return fmt.Errorf("%w: %s", ErrOtherServer, kit.Server)
 	}
 	root, err := seal.DeriveRoot(kit.Version, password, kit.Account, kit.Secret)
 	if err != nil {
@@ -170,6 +167,15 @@ func (a *App) SignIn(ctx context.Context, kitText, password, device string) erro
 		return err
 	}
 	return a.Person().moveIn(ctx, kit, device)
+}
+
+// readKit reads a kit of this server.
+func (a *App) readKit(text string) (seal.Kit, error) {
+	kit, err := seal.ParseKit(text)
+	if err == nil && kit.Server != a.cfg.Origin {
+		err = fmt.Errorf("%w: %s", ErrOtherServer, kit.Server)
+	}
+	return kit, err
 }
 
 // fetchVault logs in and takes the wrapped master key from the relay.

@@ -58,10 +58,10 @@ func (v *visit) exit() error {
 }
 
 func (v *visit) kitEntry() error {
-	if v.App.HasAccount() {
-		return v.goTo("/")
+	if v.p != nil {
+		return v.goTo("/settings")
 	}
-	return v.showKitEntry(http.StatusOK, screens.KitEntryView{})
+	return v.showKitEntry(http.StatusOK, screens.KitEntryView{Forgot: v.App.HasAccount() || v.has("forgot")})
 }
 
 func (v *visit) showKitEntry(status int, view screens.KitEntryView) error {
@@ -69,15 +69,20 @@ func (v *visit) showKitEntry(status int, view screens.KitEntryView) error {
 	return v.show(status, f, screens.KitEntryPage(v.text, f, view))
 }
 
-func (v *visit) signIn() error {
-	kit := v.field("kit")
-	err := v.App.SignIn(v.r.Context(), kit, v.field("password"), v.deviceName())
+// openKit signs in with a kit and its password, or sets a new password with it.
+func (v *visit) openKit() error {
+	kit, forgot := v.field("kit"), v.field("forgot") != ""
+	open := v.App.SignIn
+	if forgot {
+		open = v.App.Recover
+	}
+	err := open(v.r.Context(), kit, v.field("password"), v.deviceName())
 	if err == nil {
 		return v.onward()
 	}
 	problem := explain(err)
 	return v.showKitEntry(http.StatusUnprocessableEntity, screens.KitEntryView{
-		Kit: kit, Problem: &problem, LineHint: v.kitHint(err),
+		Kit: kit, Forgot: forgot, Problem: &problem, LineHint: v.kitHint(err),
 	})
 }
 
@@ -117,8 +122,8 @@ func (v *visit) arrive() error {
 		}
 		return v.goTo("/join")
 	case "kit":
-		if !v.App.HasAccount() {
-			return v.showKitEntry(http.StatusOK, screens.KitEntryView{Kit: token})
+		if v.p == nil {
+			return v.showKitEntry(http.StatusOK, screens.KitEntryView{Kit: token, Forgot: v.App.HasAccount()})
 		}
 	case "demo":
 		return v.arriveDemo(token)

@@ -17,7 +17,7 @@ var routes = []route{
 	{"GET /signup/test", unlocked, (*visit).kitTest},
 	{"POST /signup/test", unlocked, (*visit).testKit},
 	{"GET /kit", anyone, (*visit).kitEntry},
-	{"POST /kit", newcomer, (*visit).signIn},
+	{"POST /kit", anyone, (*visit).openKit},
 	{"GET /kit/file", unlocked, (*visit).kitFile},
 
 	{"POST /pulse", unlocked, (*visit).pulse},
