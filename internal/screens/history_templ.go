@@ -48,7 +48,7 @@ const (
 )
 
 var historyIcons = map[HistoryKind]string{
-	HistoryPulse: "sun", HistoryAppreciation: "letter", HistoryCheckin: "checkin",
+	HistoryPulse: "today", HistoryAppreciation: "letter", HistoryCheckin: "checkin",
 	HistoryTalk: "talk", HistoryAgreement: "agree",
 }
 

@@ -22,7 +22,6 @@ var iconPaths = map[string]string{
 	"letter":   "M3.5 6h17v12.5h-17zM3.5 6.5l8.5 6.5l8.5-6.5",
 	"agree":    "M4 5.5h16v11H10l-4 4v-4H4zM8.5 11l2.5 2.5l5-5",
 	"talk":     "M3.5 4.5h11v8h-6l-3 3v-3h-2zM17.5 9h3v8.5h-2v3l-3-3h-5V15.5",
-	"sun":      "M12 8a4 4 0 1 1 0 8a4 4 0 1 1 0-8",
 	"phone":    "M7.5 2.5h9v19h-9zM11 18.5h2",
 	"phones":   "M3.5 6.5h7v13h-7zM13.5 6.5h7v13h-7zM6 16.5h2M16 16.5h2",
 	"turn":     "M5 9a7.5 7.5 0 0 1 13.5-1.5M19 3.5v4.5h-4.5M19 15a7.5 7.5 0 0 1-13.5 1.5M5 20.5V16h4.5",

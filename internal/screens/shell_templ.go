@@ -216,7 +216,7 @@ func ShellWelcome(t Text) templ.Component {
 				}()
 			}
 			ctx = templ.InitializeContext(ctx)
-			templ_7745c5c3_Err = welcome(t, "").Render(ctx, templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = welcome(t, WelcomeView{}).Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
