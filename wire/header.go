@@ -109,6 +109,8 @@ func (h Header) check() error {
 		return fmt.Errorf("%w: seq %d and its previous hash do not agree", ErrMalformed, h.Seq)
 	case (h.Seq == 1) != (h.Class == ClassCert):
 		return fmt.Errorf("%w: a chain starts with its certificate, and only there", ErrMalformed)
+	case h.Class == ClassCert && !h.Commitment.IsZero():
+		return fmt.Errorf("%w: a certificate has no content key to commit to", ErrMalformed)
 	}
 	for i := 1; i < len(h.Seen); i++ {
 		if string(h.Seen[i-1].Device[:]) >= string(h.Seen[i].Device[:]) {

@@ -56,12 +56,14 @@ func (id *ID) UnmarshalText(b []byte) error {
 	return err
 }
 
+const idText = 22
+
 // ParseID reads the form that String writes. It returns ErrMalformed for
 // anything else.
 func ParseID(s string) (ID, error) {
 	var id ID
 	b, err := base64.RawURLEncoding.Strict().DecodeString(s)
-	if err != nil || len(b) != len(id) {
+	if err != nil || len(b) != len(id) || len(s) != idText { // the decoder overlooks line breaks
 		return ID{}, fmt.Errorf("%w: an id is 22 base64url characters", ErrMalformed)
 	}
 	copy(id[:], b)
