@@ -5,6 +5,7 @@ import (
 	"testing"
 
 	"github.com/chromedp/chromedp"
+	"github.com/chromedp/chromedp/kb"
 )
 
 // visitor opens a browser that was never here, at an address.
@@ -172,6 +173,35 @@ func TestAPanicIsAPageAndNotTheEnd(t *testing.T) {
 	b.sees("!document.body.textContent.includes('secret')")
 	b.visit("/")
 	b.sees("document.getElementById('open').textContent === 'true'")
+}
+
+func TestToolsOnAPage(t *testing.T) {
+	b := member(t)
+	b.visit("/tools")
+	b.sees("document.title === 'Tools'")
+	b.run(`navigator.clipboard.writeText = async (words) => { window.copied = words }`)
+	b.click("copy")
+	b.sees("window.copied === 'six words' && document.getElementById('say').textContent === 'Copied.'")
+	b.click("reveal")
+	b.sees("document.getElementById('secret').type === 'text' && document.getElementById('reveal').ariaPressed === 'true'")
+	b.click("reveal")
+	b.sees("document.getElementById('secret').type === 'password'")
+	b.run(`URL.createObjectURL = (blob) => { blob.text().then((text) => { window.saved = text }); return "blob:x" };
+		HTMLAnchorElement.prototype.click = function () { window.savedAs = this.download }`)
+	b.run(`document.getElementById("save").dispatchEvent(new MouseEvent("click", { bubbles: true, cancelable: true }))`)
+	b.sees("window.savedAs === 'kit.txt' && window.saved.endsWith('kit</main>')")
+	b.sees("document.title === 'Tools'")
+}
+
+// A slider that nobody moved says nothing, not its middle.
+func TestASliderThatNobodyMovedIsNotSent(t *testing.T) {
+	b := member(t)
+	b.visit("/tools")
+	b.sees("document.title === 'Tools'")
+	b.run("document.getElementById('moved').focus()")
+	b.must(chromedp.Do(b.ctx, chromedp.KeyEvent(kb.ArrowRight)))
+	b.click("go")
+	b.sees("document.getElementById('got').textContent === 'moved=51&secret='")
 }
 
 // A slow answer must not overtake the page that was asked for after it.

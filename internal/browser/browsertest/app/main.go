@@ -32,8 +32,8 @@ func main() {
 		"GET /{$}": a.home, "POST /setup": a.setup, "POST /unlock": a.unlock, "POST /pulse": a.pulse,
 		"GET /long": a.long, "GET /form": a.form, "POST /form": a.send, "POST /draft/{key}": a.draft,
 		"GET /live": a.live, "POST /live": a.touch, "GET /timer": a.timer, "GET /panic": a.panic,
-		"GET /slow": a.slow, "POST /arrive": a.arrive, "POST /exit": a.exit, "POST /fill": a.fill,
-		"GET /moved": a.moved, "POST /lock": a.lock,
+		"GET /slow": a.slow, "POST /arrive": a.arrive, "POST /exit": a.exit,
+		"GET /moved": a.moved, "GET /tools": a.tools, "GET /kit/file": a.file, "POST /show": a.showFields, "POST /lock": a.lock,
 	} {
 		mux.HandleFunc(pattern, func(w http.ResponseWriter, r *http.Request) { h(r).write(w, r) })
 	}
@@ -188,16 +188,18 @@ func (a *app) lock(*http.Request) answer {
 	return answer{status: http.StatusNoContent}
 }
 
-// fill tries to store more than the test allows this origin.
-func (a *app) fill(r *http.Request) answer {
-	for i := range 64 {
-		err := a.storage.Put(r.Context(), fmt.Sprintf("big/%d", i), make([]byte, 1<<20))
-		if errors.Is(err, client.ErrStorageFull) {
-			return answer{title: "Full", body: `<p id="full">full</p>`}
-		}
-		if err != nil {
-			return answer{title: "Error", body: html.EscapeString(err.Error())}
-		}
-	}
-	return answer{title: "Not full"}
+func (a *app) tools(*http.Request) answer {
+	return answer{title: "Tools", body: `<a id="save" href="/kit/file" download="kit.txt">Save</a>` +
+		`<p id="words">six words</p><button id="copy" data-copy="#words">Copy</button>` +
+		`<form method="post" action="/show"><input id="secret" type="password" name="secret" autocomplete="new-password">` +
+		`<button type="button" id="reveal" data-reveal="#secret" aria-pressed="false">Show</button>` +
+		`<input id="moved" type="range" name="moved" data-unset><input id="still" type="range" name="still" data-unset>` +
+		`<button id="go">Go</button></form>`}
+}
+
+func (a *app) file(*http.Request) answer { return answer{title: "The file", body: "kit"} }
+
+func (a *app) showFields(r *http.Request) answer {
+	r.ParseForm()
+	return answer{title: "Fields", body: `<p id="got">` + html.EscapeString(r.PostForm.Encode()) + `</p>`}
 }

@@ -1,0 +1,202 @@
+package bundle
+
+import (
+	"bytes"
+	"io"
+	"os"
+	"path/filepath"
+	"regexp"
+	"strings"
+	"testing"
+
+	"github.com/andybalholm/brotli"
+)
+
+// tiny is a program that compiles at once: what is built here is the frame.
+func tiny(t *testing.T) Options {
+	t.Helper()
+	root := t.TempDir()
+	for name, text := range map[string]string{
+		"go.mod":                                "module tiny\n\ngo 1.26\n",
+		"main.go":                               "package main\n\nfunc main() { println(\"tiny\") }\n",
+		"internal/screens/static/shim/1.js":     "// words for readers\nconst a = 1; // stays\n",
+		"internal/screens/static/shim/2.js":     "  // and more\nconst b = 2;\n",
+		"internal/screens/static/store.js":      "const store = 1;\n",
+		"internal/screens/static/worker.js":     "const worker = 1;\n",
+		"internal/screens/static/sw.js":         "const VERSION = \"{{version}}\"; const FILES = [\"{{files}}\"];\n",
+		"internal/screens/static/neutral/k.txt": "flour\n",
+	} {
+		path := filepath.Join(root, name)
+		if err := os.MkdirAll(filepath.Dir(path), 0o755); err != nil {
+			t.Fatal(err)
+		}
+		if err := os.WriteFile(path, []byte(text), 0o644); err != nil {
+			t.Fatal(err)
+		}
+	}
+	return Options{
+		Root: root, Out: filepath.Join(root, "dist"), Main: ".", Quality: 1, Cache: filepath.Join(root, "cache"),
+		Words: English, Templates: []byte(`<template id="shell-unlock"></template>`), Style: []byte("p{}"), Icon: []byte("<svg/>"),
+	}
+}
+
+func build(t *testing.T, o Options) Report {
+	t.Helper()
+	r, err := Build(o)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return r
+}
+
+func contents(t *testing.T, dir string) map[string]string {
+	t.Helper()
+	all := map[string]string{}
+	err := filepath.Walk(dir, func(path string, info os.FileInfo, err error) error {
+		if err != nil || info.IsDir() {
+			return err
+		}
+		data, err := os.ReadFile(path)
+		name, _ := filepath.Rel(dir, path)
+		all[name] = string(data)
+		return err
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	return all
+}
+
+func TestTheSameSourcesGiveTheSameBytes(t *testing.T) {
+	o := tiny(t)
+	build(t, o)
+	first := contents(t, o.Out)
+	o.Cache = "" // the cache must not be what makes them equal
+	build(t, o)
+	second := contents(t, o.Out)
+	if len(first) != len(second) || len(first) < 10 {
+		t.Fatalf("%d files, then %d", len(first), len(second))
+	}
+	for name, data := range first {
+		if second[name] != data {
+			t.Errorf("%s differs between two builds", name)
+		}
+	}
+}
+
+func TestAChangeGetsANewNameAndANewVersion(t *testing.T) {
+	o := tiny(t)
+	build(t, o)
+	before := contents(t, o.Out)
+	o.Style = []byte("p{color:red}")
+	build(t, o)
+	after := contents(t, o.Out)
+	if before["sw.js"] == after["sw.js"] {
+		t.Error("the service worker has the same version")
+	}
+	styles := 0
+	for name := range after {
+		if strings.HasPrefix(name, "a/style.") && strings.HasSuffix(name, ".css") {
+			styles++
+			if before[name] != "" {
+				t.Errorf("%s kept its name", name)
+			}
+		}
+	}
+	if styles != 1 {
+		t.Errorf("%d stylesheets: the old one was not removed", styles)
+	}
+}
+
+func TestEverythingThatIsNamedIsThere(t *testing.T) {
+	o := tiny(t)
+	build(t, o)
+	all := contents(t, o.Out)
+	named := regexp.MustCompile(`/(a/[a-z0-9.]+|icon\.svg|manifest\.webmanifest)`).FindAllStringSubmatch(all["index.html"]+all["sw.js"], -1)
+	if len(named) < 8 {
+		t.Fatalf("only %d addresses found", len(named))
+	}
+	for _, m := range named {
+		if all[m[1]] == "" || all[m[1]+".br"] == "" {
+			t.Errorf("%s is named and not there, or has no compressed twin", m[1])
+		}
+	}
+	if strings.Contains(all["sw.js"], "{{") {
+		t.Error("the service worker still has a blank")
+	}
+}
+
+func TestTheCompressedTwinIsTheSameFile(t *testing.T) {
+	o := tiny(t)
+	build(t, o)
+	build(t, o) // now from the cache
+	for name, data := range contents(t, o.Out) {
+		small, ok := strings.CutSuffix(name, ".br")
+		if !ok {
+			continue
+		}
+		plain, err := io.ReadAll(brotli.NewReader(strings.NewReader(data)))
+		if err != nil {
+			t.Fatalf("%s: %v", name, err)
+		}
+		want, _ := os.ReadFile(filepath.Join(o.Out, small))
+		if !bytes.Equal(plain, want) {
+			t.Errorf("%s is not %s compressed", name, small)
+		}
+	}
+}
+
+// The shell runs under a policy that allows no inline script or style.
+func TestTheShellHasNothingInline(t *testing.T) {
+	o := tiny(t)
+	build(t, o)
+	shell := contents(t, o.Out)["index.html"]
+	if m := regexp.MustCompile(`(?i)<style|\sstyle=|\son[a-z]+=|<script(?:[^>]*)>[^<]|javascript:`).FindString(shell); m != "" {
+		t.Errorf("the shell has %q", m)
+	}
+	if !strings.Contains(shell, `id="shell-unlock"`) || strings.Index(shell, "data-quick-exit") > strings.Index(shell, "<main") {
+		t.Error("the shell lacks its templates, or the quick exit is not first")
+	}
+}
+
+func TestOldFilesGoAndDotFilesStay(t *testing.T) {
+	o := tiny(t)
+	os.MkdirAll(filepath.Join(o.Out, "a"), 0o755)
+	os.WriteFile(filepath.Join(o.Out, "a/app.old.wasm"), []byte("old"), 0o644)
+	os.WriteFile(filepath.Join(o.Out, ".gitignore"), []byte("*"), 0o644)
+	build(t, o)
+	all := contents(t, o.Out)
+	if all["a/app.old.wasm"] != "" || all[".gitignore"] != "*" {
+		t.Error("an old file stayed, or the dot file went")
+	}
+}
+
+func TestWhatDoesNotCompileChangesNothing(t *testing.T) {
+	o := tiny(t)
+	build(t, o)
+	os.WriteFile(filepath.Join(o.Root, "main.go"), []byte("package main\n\nfunc main() { nonsense }\n"), 0o644)
+	before := contents(t, o.Out)
+	if _, err := Build(o); err == nil || !strings.Contains(err.Error(), "nonsense") {
+		t.Errorf("err = %v, want the compiler's words", err)
+	}
+	if after := contents(t, o.Out); len(after) != len(before) {
+		t.Error("the old files are gone")
+	}
+}
+
+func TestLeanKeepsEveryStatement(t *testing.T) {
+	got := string(lean([]byte("// words\n  a(); // stays\n\n\tif (b) {\n    // gone\n    c(\"// no\");\n  }\n")))
+	if want := "a(); // stays\nif (b) {\nc(\"// no\");\n}\n"; got != want {
+		t.Errorf("lean gave %q, want %q", got, want)
+	}
+}
+
+func TestBudgetsAreChecked(t *testing.T) {
+	if err := (Report{Shell: BudgetShell, Client: BudgetClient}).Check(); err != nil {
+		t.Errorf("at the budget: %v", err)
+	}
+	err := Report{Shell: BudgetShell + 1, Client: BudgetClient + 1}.Check()
+	if err == nil || !strings.Contains(err.Error(), "60001") || !strings.Contains(err.Error(), "2000001") {
+		t.Errorf("over both budgets: %v", err)
+	}
+}
