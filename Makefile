@@ -21,7 +21,7 @@ JS := $(sort $(patsubst %/,./%,$(dir $(shell find $(wildcard cmd internal) -name
 sources = go.mod go.sum $(shell find $(wildcard $(1)) -name dist -prune -o -name testdata -prune \
 	-o -type f -not -name '*_test.go' -not -name '*.templ' -print)
 WEB_SOURCES := $(call sources,cmd/pleach-web dyad seal wire third_party \
-	$(addprefix internal/,bond browser client content remote replica screens webclient))
+	$(addprefix internal/,bond browser client content remote replica rooms screens webclient))
 SOURCES     := $(call sources,cmd dyad seal wire third_party internal)
 WEB := bin/.web
 
