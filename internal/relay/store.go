@@ -30,9 +30,9 @@ const MaxMembers = 16
 //
 // Membership and limits are checked inside the transaction of the change. A
 // space that is not there is CodeNotFound, and one the account is not in is
-// CodeForbidden. now is the one time of the transaction. What is passed in is
-// not kept or changed by the caller or the store afterwards; what is returned
-// belongs to the caller. Methods are safe for concurrent use.
+// CodeForbidden. now is the one time of the transaction. Bytes that are passed in
+// may be kept, so the caller does not change them afterwards; bytes that are
+// returned are not to be changed either. Methods are safe for concurrent use.
 type Store interface {
 	// CreateAccount adds an active account; CodeExists when the id is taken by
 	// other bytes, whatever the status of who has it.
