@@ -3,6 +3,7 @@ package client
 import (
 	"context"
 	"io"
+	"sync"
 
 	"pleach/seal"
 )
@@ -11,12 +12,42 @@ import (
 // bound to its name, so that two cannot be swapped.
 type box struct {
 	storage Storage
-	key     seal.Key
 	rand    io.Reader
+
+	mu     sync.RWMutex // nothing is sealed while the key is being wiped
+	key    seal.Key
+	closed bool
 }
 
-func (b box) put(ctx context.Context, name string, plain []byte) error {
-	sealed, err := seal.SealBox(b.rand, b.key, []byte(name), plain)
+// close wipes the key. Whoever comes later gets ErrLocked: a record must never
+// be sealed under a key of zeros.
+func (b *box) close() {
+	b.mu.Lock()
+	defer b.mu.Unlock()
+	b.closed = true
+	b.key.Zero()
+}
+
+func (b *box) seal(name string, plain []byte) ([]byte, error) {
+	b.mu.RLock()
+	defer b.mu.RUnlock()
+	if b.closed {
+		return nil, ErrLocked
+	}
+	return seal.SealBox(b.rand, b.key, []byte(name), plain)
+}
+
+func (b *box) open(name string, sealed []byte) ([]byte, error) {
+	b.mu.RLock()
+	defer b.mu.RUnlock()
+	if b.closed {
+		return nil, ErrLocked
+	}
+	return seal.OpenBox(b.key, []byte(name), sealed)
+}
+
+func (b *box) put(ctx context.Context, name string, plain []byte) error {
+	sealed, err := b.seal(name, plain)
 	if err != nil {
 		return err
 	}
@@ -24,12 +55,12 @@ func (b box) put(ctx context.Context, name string, plain []byte) error {
 }
 
 // get returns nil when there is no such record.
-func (b box) get(ctx context.Context, name string) ([]byte, error) {
+func (b *box) get(ctx context.Context, name string) ([]byte, error) {
 	sealed, err := b.storage.Get(ctx, name)
 	if err != nil || sealed == nil {
 		return nil, err
 	}
-	return seal.OpenBox(b.key, []byte(name), sealed)
+	return b.open(name, sealed)
 }
 
-func (b box) drop(ctx context.Context, name string) error { return b.storage.Put(ctx, name, nil) }
+func (b *box) drop(ctx context.Context, name string) error { return b.storage.Put(ctx, name, nil) }

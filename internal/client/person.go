@@ -20,9 +20,9 @@ import (
 type Person struct {
 	cfg    Config
 	vault  *vaultRecord
-	master seal.Key
+	local  seal.Key // seals snapshots
 	login  ed25519.PrivateKey
-	box    box
+	box    *box
 	api    *remote.Client
 
 	mu      sync.Mutex
@@ -38,8 +38,8 @@ type Person struct {
 
 func newPerson(ctx context.Context, cfg Config, v *vaultRecord, root seal.Root, master seal.Key) (*Person, error) {
 	p := &Person{
-		cfg: cfg, vault: v, master: master, login: root.LoginKey(),
-		box:    box{cfg.Storage, seal.LocalKey(master, "records"), cfg.Rand},
+		cfg: cfg, vault: v, local: seal.LocalKey(master, "snapshot"), login: root.LoginKey(),
+		box:    &box{storage: cfg.Storage, key: seal.LocalKey(master, "records"), rand: cfg.Rand},
 		api:    remote.New(cfg.Transport),
 		kicked: make(chan struct{}, 1), done: make(chan struct{}),
 	}
@@ -56,6 +56,7 @@ func newPerson(ctx context.Context, cfg Config, v *vaultRecord, root seal.Root, 
 
 // close forgets the keys. The person must not be used afterwards.
 func (p *Person) close() {
+	p.box.close()
 	p.mu.Lock()
 	defer p.mu.Unlock()
 	select {
@@ -63,9 +64,19 @@ func (p *Person) close() {
 	default:
 		close(p.done)
 	}
-	p.master.Zero()
-	p.box.key.Zero()
 	clear(p.login)
+}
+
+// loginKey is a copy, so that locking can wipe the key while it is in use.
+func (p *Person) loginKey() (ed25519.PrivateKey, error) {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	select {
+	case <-p.done:
+		return nil, ErrLocked
+	default:
+		return slices.Clone(p.login), nil
+	}
 }
 
 // enterPair opens the shared space when the private one says there is one.

@@ -93,7 +93,7 @@ func (s *space) open(ctx context.Context, t tenancy) error {
 		Space: s.id, Member: s.member, Device: device,
 		Local:       s.person.cfg.Storage.Space(t.local(s.id)),
 		Remote:      s.person.api.Space(s.id),
-		SnapshotKey: seal.LocalKey(s.person.master, "snapshot"),
+		SnapshotKey: s.person.local,
 		Anchor:      s.anchor,
 		Rand:        s.person.cfg.Rand,
 		Strict:      func() bool { return s.person.Private().Settings.Strict },

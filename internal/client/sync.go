@@ -48,6 +48,10 @@ func (p *Person) online(ctx context.Context, call func() error) error {
 
 // signIn gets a fresh session.
 func (p *Person) signIn(ctx context.Context) error {
+	key, err := p.loginKey()
+	if err != nil {
+		return err
+	}
 	c, err := p.api.Challenge(ctx, p.vault.Account)
 	if err != nil {
 		return err
@@ -55,7 +59,7 @@ func (p *Person) signIn(ctx context.Context) error {
 	p.mu.Lock()
 	p.link.skew = c.Now.Sub(p.cfg.Now())
 	p.mu.Unlock()
-	session, err := answerChallenge(ctx, p.api, p.cfg.Origin, p.vault, p.login, c)
+	session, err := answerChallenge(ctx, p.api, p.cfg.Origin, p.vault, key, c)
 	if err != nil {
 		return err
 	}
