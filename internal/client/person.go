@@ -18,12 +18,12 @@ import (
 // Person is somebody who is signed in and unlocked on this device. It is safe
 // for concurrent use.
 type Person struct {
-	cfg    Config
-	vault  *vaultRecord
-	local  seal.Key // seals snapshots
-	login  ed25519.PrivateKey
-	box    *box
-	api    *remote.Client
+	cfg   Config
+	vault *vaultRecord
+	local seal.Key // seals snapshots
+	login ed25519.PrivateKey
+	box   *box
+	api   *remote.Client
 
 	mu      sync.Mutex
 	private *space // set once, before the person is handed out

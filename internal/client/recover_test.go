@@ -58,3 +58,16 @@ func TestRecoveringWithoutTheRightKitMakesNothing(t *testing.T) {
 	}
 	phone.must(phone.Unlock(ctx, "a long enough password"))
 }
+
+func TestNothingIsSealedAfterLocking(t *testing.T) {
+	w := newWorld(t)
+	ada := w.device()
+	p := ada.signUp("Ada")
+	ada.Lock()
+	if err := p.SaveDraft(ctx, "pulse", client.Draft{"note": "too late"}); !errors.Is(err, client.ErrLocked) {
+		t.Errorf("a draft after locking: %v", err)
+	}
+	if names, _ := ada.storage.Names(ctx, "draft/"); len(names) != 0 {
+		t.Errorf("kept %v", names)
+	}
+}
