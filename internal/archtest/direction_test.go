@@ -39,6 +39,8 @@ var layers = []layer{
 	{"internal/demo", []string{"internal/...", "seal", "wire"}, "the sample couple's history is written through the real client, relay and all"},
 	{"internal/host", []string{"internal/relay", "internal/relay/relayhttp", "internal/webclient"}, "the server chooses no database and opens nothing"},
 	{"internal/testkit/...", []string{"internal/...", "seal", "wire"}, "a whole world in one process wires everything but the programs"},
+	{"internal/chromium", nil, "a browser is driven by what is on its pages, and by nothing that we know"},
+	{"internal/e2e", []string{"internal/...", "wire"}, "the whole product is tried from outside: its programs and a browser"},
 	{"internal/screenshots/...", []string{"internal/...", "seal", "wire"}, "a program that wires, for pictures only"},
 	{"cmd/pleach-web", []string{"internal/browser", "internal/client", "internal/content", "internal/remote", "internal/rooms", "internal/screens", "wire"}, "the web client wires what a browser needs; what it links, everyone downloads"},
 	{"cmd/...", []string{"internal/...", "seal", "wire", "dyad"}, "only programs wire, and they import no other program"},

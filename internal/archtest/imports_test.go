@@ -28,7 +28,7 @@ var reservations = []reserved{
 		[]string{"seal"}, "all sealing is in one package, which can be reviewed alone"},
 	{[]string{"github.com/alecthomas/kong"}, []string{"cmd/..."},
 		"flags belong to programs"},
-	{[]string{"github.com/chromedp/..."}, []string{"internal/screenshots/...", "internal/webclient/measure", "internal/browser/browsertest"},
+	{[]string{"github.com/chromedp/..."}, []string{"internal/chromium", "internal/e2e", "internal/screenshots/...", "internal/webclient/measure", "internal/browser/browsertest"},
 		"a browser is driven for tests, pictures and measurements alone"},
 	{[]string{"pgregory.net/rapid", "github.com/rogpeppe/go-internal/...", "net/http/httptest"},
 		[]string{"internal/testkit/...", "internal/relay/relaytest"}, "tools for tests do not ship"},
