@@ -30,6 +30,9 @@ func (v *visit) door(status int, problem *screens.ProblemView) error {
 }
 
 func (v *visit) unlock() error {
+	if !v.App.HasAccount() {
+		return v.goTo("/") // it was taken off this device meanwhile
+	}
 	err := v.App.Unlock(v.r.Context(), v.field("password"))
 	if err == nil {
 		return v.onward()
