@@ -1,0 +1,32 @@
+package client
+
+import (
+	"context"
+
+	"pleach/seal"
+)
+
+// Opener opens an account again and again without stretching its password each
+// time, which would hide everything else.
+type Opener struct {
+	app    *App
+	root   seal.Root
+	master seal.Key
+}
+
+// NewOpener stretches the password once.
+func NewOpener(a *App, password string) (Opener, error) {
+	root, err := a.vault.root(password)
+	if err != nil {
+		return Opener{}, err
+	}
+	master, err := seal.UnwrapMaster(root.KEK(), a.vault.Account, seal.WrapPassword, a.vault.Wrap)
+	return Opener{a, root, master}, err
+}
+
+// Open is what follows after the password when a tab is loaded.
+func (o Opener) Open(ctx context.Context, storage Storage) (*Person, error) {
+	cfg := o.app.cfg
+	cfg.Storage = storage
+	return newPerson(ctx, cfg, o.app.vault, o.root, o.master)
+}
