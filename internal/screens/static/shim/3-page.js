@@ -85,10 +85,21 @@ function swapLive(fresh) {
   for (const old of app.querySelectorAll("[data-live][id]")) {
     const now = fresh.content.getElementById(old.id);
     if (!now || now.outerHTML === old.outerHTML) continue;
-    if (old.contains(document.activeElement) || holdsInput(old)) { held = true; continue; }
+    const onHeading = old.contains(document.activeElement) && document.activeElement.matches("h1");
+    if (!onHeading && old.contains(document.activeElement) || holdsInput(old)) { held = true; continue; }
     old.replaceWith(now);
     prepare(now);
+    if (onHeading) hearNews(now.querySelector("h1"));
   }
+}
+
+// hearNews keeps the focus on a heading that it was put on by us, and says the
+// heading when it is another by now.
+function hearNews(heading) {
+  if (!heading) return;
+  heading.tabIndex = -1;
+  heading.focus({ preventScroll: true });
+  if (document.getElementById("say").textContent !== heading.textContent) say(heading.textContent);
 }
 
 const holdsInput = (el) => [...el.querySelectorAll("form")].some((form) => touched.has(form));

@@ -18,12 +18,13 @@ addEventListener("hashchange", () => {
 });
 
 // deliver gives the worker what a link brought. It reports whether that put
-// another page on view; a password that is being typed is not taken away.
+// another page on view; a password that is being typed is not taken away, and
+// somebody who has gone on from the shell is not brought back.
 async function deliver() {
   if (!carried) return false;
   const fields = new URLSearchParams({ fragment: carried });
   carried = null;
-  const busyHere = app.dataset.shell === "shell-unlock" && inUse();
+  const busyHere = app.dataset.shell && (turn || inUse());
   await (busyHere ? ask("POST", "/arrive", fields) : travel("POST", "/arrive", fields)).catch(() => {});
   return !busyHere;
 }

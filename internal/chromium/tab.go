@@ -1,0 +1,160 @@
+package chromium
+
+import (
+	"context"
+	"encoding/json"
+	"fmt"
+	"time"
+
+	"github.com/chromedp/cdproto/cdp"
+	"github.com/chromedp/cdproto/emulation"
+	"github.com/chromedp/cdproto/input"
+	"github.com/chromedp/cdproto/log"
+	"github.com/chromedp/cdproto/network"
+	"github.com/chromedp/chromedp"
+)
+
+// Patience is how long Wait waits. It is long because machines are slow; what
+// works does not take it.
+const Patience = 30 * time.Second
+
+// step is how long one answer of the browser may take.
+const step = 20 * time.Second
+
+// Tab is one tab of a browser.
+type Tab struct {
+	browser *Browser
+	ctx     context.Context
+	close   func()
+}
+
+// Tab opens a tab with an empty page.
+func (b *Browser) Tab() (*Tab, error) {
+	ctx, stop := chromedp.NewContext(b.ctx)
+	t := &Tab{b, ctx, stop}
+	if err := chromedp.Listen(ctx, b.watch); err != nil {
+		return nil, err
+	}
+	if _, err := chromedp.Call(ctx, network.Enable, network.EnableParams{}); err != nil {
+		return nil, err
+	}
+	if _, err := chromedp.Call(ctx, log.Enable, cdp.Empty{}); err != nil {
+		return nil, err
+	}
+	return t, nil
+}
+
+// Close closes the tab.
+func (t *Tab) Close() { t.close() }
+
+func (t *Tab) limit() (context.Context, context.CancelFunc) { return context.WithTimeout(t.ctx, step) }
+
+// Open loads an address, as if it were typed, and waits for its load event.
+func (t *Tab) Open(address string) error {
+	ctx, cancel := t.limit()
+	defer cancel()
+	return chromedp.Do(ctx, chromedp.Navigate(address))
+}
+
+// Reload loads the page anew.
+func (t *Tab) Reload() error {
+	ctx, cancel := t.limit()
+	defer cancel()
+	return chromedp.Do(ctx, chromedp.Reload())
+}
+
+// Run runs a script and waits for the promise that it may be.
+func (t *Tab) Run(script string) error {
+	ctx, cancel := t.limit()
+	defer cancel()
+	return chromedp.Do(ctx, chromedp.Evaluate[chromedp.Void](script, chromedp.EvalAwaitPromise))
+}
+
+// Value is what an expression is on the page now.
+func Value[T any](t *Tab, expression string) (T, error) {
+	ctx, cancel := t.limit()
+	defer cancel()
+	return chromedp.Run(ctx, chromedp.Evaluate[T](expression, chromedp.EvalAwaitPromise))
+}
+
+// Wait returns when an expression is true on the page. An expression that
+// throws is not true yet. The error shows the page.
+func (t *Tab) Wait(expression string) error {
+	script := "Boolean((() => { try { return " + expression + " } catch { return false } })())"
+	end := time.Now().Add(Patience)
+	for time.Now().Before(end) && t.ctx.Err() == nil {
+		if ok, err := Value[bool](t, script); err == nil && ok {
+			return nil
+		}
+		time.Sleep(20 * time.Millisecond)
+	}
+	return fmt.Errorf("never true: %s\n%s", expression, t.Page())
+}
+
+// Page is the address and the words on view, to say what a step found instead.
+func (t *Tab) Page() string {
+	page, err := Value[string](t, `location.href + "\n" + document.body?.innerText.slice(0, 2000)`)
+	if err != nil {
+		return "(the page does not answer: " + err.Error() + ")"
+	}
+	return page
+}
+
+// Write puts text into the field that a selector finds, in place of what is
+// there, as typing would.
+func (t *Tab) Write(selector, text string) error {
+	if err := t.Wait("document.querySelector(" + Quote(selector) + ")"); err != nil {
+		return err
+	}
+	err := t.Run("{ const f = document.querySelector(" + Quote(selector) + "); f.focus(); f.select(); }")
+	if err != nil {
+		return err
+	}
+	ctx, cancel := t.limit()
+	defer cancel()
+	_, err = chromedp.Call(ctx, input.InsertText, input.InsertTextParams{Text: text})
+	return err
+}
+
+// Keys presses keys, in the notation of chromedp's package kb.
+func (t *Tab) Keys(keys string) error {
+	ctx, cancel := t.limit()
+	defer cancel()
+	return chromedp.Do(ctx, chromedp.KeyEvent(keys))
+}
+
+// Size gives the page a viewport in CSS pixels.
+func (t *Tab) Size(width, height int64) error {
+	ctx, cancel := t.limit()
+	defer cancel()
+	_, err := chromedp.Call(ctx, emulation.SetDeviceMetricsOverride, emulation.SetDeviceMetricsOverrideParams{
+		Width: width, Height: height, DeviceScaleFactor: 1,
+		ScrollbarType: emulation.SetDeviceMetricsOverrideScrollbarTypeOverlay,
+	})
+	return err
+}
+
+// Prefer sets media features, such as "prefers-color-scheme" to "dark".
+func (t *Tab) Prefer(features map[string]string) error {
+	ctx, cancel := t.limit()
+	defer cancel()
+	var all []*emulation.MediaFeature
+	for name, value := range features {
+		all = append(all, &emulation.MediaFeature{Name: name, Value: value})
+	}
+	_, err := chromedp.Call(ctx, emulation.SetEmulatedMedia, emulation.SetEmulatedMediaParams{Features: all})
+	return err
+}
+
+// Picture is the whole page as a PNG, as wide as the viewport.
+func (t *Tab) Picture() ([]byte, error) {
+	ctx, cancel := t.limit()
+	defer cancel()
+	return chromedp.Run(ctx, chromedp.FullScreenshot(100))
+}
+
+// Quote writes a string as JavaScript.
+func Quote(s string) string {
+	b, _ := json.Marshal(s) // a string always can be
+	return string(b)
+}

@@ -1,0 +1,99 @@
+package e2e
+
+import (
+	"bytes"
+	"io"
+	"net/http"
+	"net/http/httptest"
+	"net/http/httputil"
+	"slices"
+	"strings"
+	"sync"
+	"sync/atomic"
+	"testing"
+)
+
+// line is the only way from one person's browser to anywhere, as its proxy. It
+// can be cut, remembers every byte that was sent, and lets nothing through but
+// to the server.
+type line struct {
+	*httptest.Server
+	host string
+	cut  atomic.Bool
+	next http.Handler
+
+	mu    sync.Mutex
+	sent  bytes.Buffer
+	alien []string
+}
+
+func newLine(t *testing.T, host string) *line {
+	l := &line{host: host}
+	l.next = &httputil.ReverseProxy{
+		Rewrite:       func(r *httputil.ProxyRequest) { r.Out.Host = r.In.Host },
+		FlushInterval: -1, // events pass at once
+		ErrorHandler:  func(http.ResponseWriter, *http.Request, error) { panic(http.ErrAbortHandler) },
+	}
+	l.Server = httptest.NewServer(l)
+	t.Cleanup(func() { l.CloseClientConnections(); l.Close() })
+	return l
+}
+
+// ServeHTTP passes one request on, or hangs up.
+func (l *line) ServeHTTP(w http.ResponseWriter, r *http.Request) {
+	if l.cut.Load() {
+		panic(http.ErrAbortHandler)
+	}
+	body, err := io.ReadAll(r.Body)
+	if err != nil {
+		panic(http.ErrAbortHandler)
+	}
+	l.remember(r, body)
+	if r.Host != l.host || r.Method == http.MethodConnect {
+		http.Error(w, "nothing but the server is behind this line", http.StatusForbidden)
+		return
+	}
+	r.Body = io.NopCloser(bytes.NewReader(body))
+	l.next.ServeHTTP(w, r)
+}
+
+// chromiumsOwn are whom Chromium asks by itself, whatever page is open. They
+// get no answer either. A page of ours that asked them would be a fault of its
+// own (chromium.Browser.Faults).
+var chromiumsOwn = []string{
+	"accounts.google.com", "clients2.google.com", "update.googleapis.com", "content-autofill.googleapis.com",
+	"optimizationguide-pa.googleapis.com", "passwordsleakcheck-pa.googleapis.com",
+}
+
+func (l *line) remember(r *http.Request, body []byte) {
+	head, _ := httputil.DumpRequest(r, false)
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	l.sent.WriteString(r.URL.String() + "\n")
+	l.sent.Write(head)
+	l.sent.Write(body)
+	if r.Host != l.host && !slices.Contains(chromiumsOwn, r.URL.Hostname()) {
+		l.alien = append(l.alien, r.Method+" "+r.URL.String())
+	}
+}
+
+// all is everything that was sent.
+func (l *line) all() []byte {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	return bytes.Clone(l.sent.Bytes())
+}
+
+// strangers are the requests to anywhere else.
+func (l *line) strangers() string {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	return strings.Join(l.alien, "\n")
+}
+
+func (l *line) cuts() {
+	l.cut.Store(true)
+	l.CloseClientConnections()
+}
+
+func (l *line) mends() { l.cut.Store(false) }
