@@ -115,6 +115,12 @@ func (p *person) sees(text string) {
 	p.must(p.tab.Wait(`document.getElementById("app").innerText.replace(/\s+/g, " ").includes(` + chromium.Quote(flat(text)) + ")"))
 }
 
+// holds waits until a text is on the page, be it folded away.
+func (p *person) holds(text string) {
+	p.t.Helper()
+	p.must(p.tab.Wait(`document.getElementById("app").textContent.replace(/\s+/g, " ").includes(` + chromium.Quote(flat(text)) + ")"))
+}
+
 // finds waits for a page by the words of its heading, and looks at how it is
 // made.
 func (p *person) finds(key string, pairs ...string) {

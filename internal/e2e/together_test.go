@@ -112,7 +112,7 @@ func (h *household) lookAtHowTheyAre() {
 	h.noor.sees(line)
 	h.ada.goesTo("/history")
 	h.ada.finds("history.title")
-	h.ada.sees(line)
+	h.ada.holds(line)
 	h.ada.seesNothingOf(h.noor.secrets["a pulse"])
 }
 
