@@ -12,10 +12,7 @@ import (
 // pairRoom goes to wherever the pairing stands.
 func (v *visit) pairRoom() error {
 	ring := v.p.Private().Ring
-	if partner, ok := v.p.Partner(); ok {
-		if !partner.Pair.Verified() && len(partner.Pair.Words) > 0 && partner.Pair.Compared == nil {
-			return v.goTo("/pair/compare")
-		}
+	if _, ok := v.p.Partner(); ok {
 		return v.goTo("/pair/connected")
 	}
 	if _, joining := ring.Joining(); joining {
@@ -219,6 +216,9 @@ func (v *visit) connected() error {
 		return v.goTo("/pair")
 	}
 	partner, _ := v.p.Partner()
+	if words := partner.Pair; !words.Verified() && len(words.Words) > 0 && words.Compared == nil {
+		return v.goTo("/pair/compare") // they come a moment after the other was let in
+	}
 	f := v.frame(v.text.Say("connected.title", "partner", pair.partner.Name), screens.RoomSettings)
 	return v.show(http.StatusOK, f, screens.ConnectedPage(v.text, f, screens.ConnectedView{
 		Me: pair.me, Partner: *pair.partner, Verified: partner.Pair.Verified(),
