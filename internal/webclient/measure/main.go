@@ -14,7 +14,8 @@ package main
 import (
 	"context"
 	"fmt"
-	"net/http/httptest"
+	"net"
+	"net/http"
 	"os"
 	"os/exec"
 	"slices"
@@ -41,8 +42,12 @@ func run() error {
 	if err != nil {
 		return fmt.Errorf("Chromium is needed: %w", err)
 	}
-	server := httptest.NewServer(webclient.Handler(webclient.Config{}))
-	defer server.Close()
+	listener, err := net.Listen("tcp", "127.0.0.1:0")
+	if err != nil {
+		return err
+	}
+	defer listener.Close()
+	go http.Serve(listener, webclient.Handler(webclient.Config{}))
 	options := append(chromedp.DefaultExecAllocatorOptions[:],
 		chromedp.ExecPath(path), chromedp.NoSandbox, chromedp.DisableGPU, chromedp.Flag("disable-quic", true))
 	allocator, stop := chromedp.NewExecAllocator(context.Background(), options...)
@@ -53,7 +58,7 @@ func run() error {
 		return err
 	}
 	for _, c := range conditions {
-		if err := c.measure(browser, server.URL); err != nil {
+		if err := c.measure(browser, "http://"+listener.Addr().String()); err != nil {
 			return fmt.Errorf("%s: %w", c.name, err)
 		}
 	}
@@ -150,4 +155,3 @@ const observe = `(async () => {
 	const paint = performance.getEntriesByName("first-contentful-paint")[0];
 	return { First: paint ? paint.startTime : -1, Usable: usable };
 })()`
-
