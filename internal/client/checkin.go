@@ -33,6 +33,13 @@ func (p *Person) Round(r bond.Round) RoundState {
 	return s
 }
 
+// BothAnswered reports whether a round has opened, without reading what is in
+// it.
+func (p *Person) BothAnswered(r bond.Round) bool {
+	_, shared := p.spaces()
+	return shared != nil && len(shared.rep().Answers(r.Gate(shared.id))) > 1
+}
+
 // opened decodes a gate's answers. An answer that cannot be read is left out,
 // and counts as trouble of the space.
 func (p *Person) opened(r bond.Round) map[wire.ID]bond.Answers {

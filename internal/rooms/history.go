@@ -13,25 +13,43 @@ import (
 // weeksOnPage is how many weeks one page of the history shows.
 const weeksOnPage = 4
 
-// memory is something that was written: when, and how to show it. It is only
-// drawn when its page is on view, out of perhaps ten years.
+// lastPage is as far back as anybody may turn: some hundred years.
+const lastPage = 1300
+
+// memory is something that was written: when, and how to show it.
 type memory struct {
 	at   time.Time
 	draw func() screens.HistoryItem
 }
 
+// memories are what was written between two moments, out of perhaps ten years.
+type memories struct {
+	from, until time.Time
+	all         []memory
+	older       bool // there is something from before
+}
+
+// holds reports whether a moment is in view, and notes what lies before.
+func (m *memories) holds(at time.Time) bool {
+	m.older = m.older || at.Before(m.from)
+	return !at.Before(m.from) && at.Before(m.until)
+}
+
+func (m *memories) add(at time.Time, draw func() screens.HistoryItem) {
+	m.all = append(m.all, memory{at, draw})
+}
+
 // historyRoom shows four weeks; "page" counts back from now.
 func (v *visit) historyRoom() error {
 	page, _ := strconv.Atoi(v.r.URL.Query().Get("page"))
-	page = max(page, 0)
+	page = min(max(page, 0), lastPage)
 	newest := bond.RoundAt(weekly, v.now).Monday(v.Zone).AddDate(0, 0, -7*weeksOnPage*page)
-	from, until := newest.AddDate(0, 0, -7*(weeksOnPage-1)), newest.AddDate(0, 0, 7)
-	all := v.memories(v.pair())
-	var view screens.HistoryView
-	if slices.ContainsFunc(all, func(m memory) bool { return m.at.Before(from) }) {
+	m := &memories{from: newest.AddDate(0, 0, -7*(weeksOnPage-1)), until: newest.AddDate(0, 0, 7)}
+	v.collect(m, v.pair())
+	view := screens.HistoryView{Weeks: v.byWeek(m.all)}
+	if m.older {
 		view.Older = "/history?page=" + strconv.Itoa(page+1)
 	}
-	view.Weeks = v.byWeek(all, from, until)
 	if page > 0 {
 		view.Newer = "/history?page=" + strconv.Itoa(page-1)
 	}
@@ -39,9 +57,8 @@ func (v *visit) historyRoom() error {
 	return v.show(http.StatusOK, f, screens.HistoryPage(v.text, f, view))
 }
 
-// byWeek sorts what lies between two Mondays into weeks, newest first.
-func (v *visit) byWeek(all []memory, from, until time.Time) []screens.WeekView {
-	all = slices.DeleteFunc(all, func(m memory) bool { return m.at.Before(from) || !m.at.Before(until) })
+// byWeek sorts memories into weeks, newest first.
+func (v *visit) byWeek(all []memory) []screens.WeekView {
 	slices.SortStableFunc(all, func(a, b memory) int { return b.at.Compare(a.at) })
 	var weeks []screens.WeekView
 	var last bond.Round
@@ -58,33 +75,35 @@ func (v *visit) byWeek(all []memory, from, until time.Time) []screens.WeekView {
 	return weeks
 }
 
-// memories are everything that this person wrote and that was shared.
-func (v *visit) memories(pair pair) []memory {
-	all := v.ownMemories(pair)
-	if v.p.Shared() != nil {
-		all = append(all, v.sharedMemories(pair)...)
+// collect takes in what this person wrote and what was shared.
+func (v *visit) collect(m *memories, pair pair) {
+	v.ownMemories(m, pair)
+	if s := v.p.Shared(); s != nil {
+		v.sharedWords(m, s, pair)
+		v.sharedDoings(m, s, pair)
 	}
-	return all
 }
 
-func (v *visit) ownMemories(pair pair) []memory {
+func (v *visit) ownMemories(m *memories, pair pair) {
 	private := v.p.Private()
-	all := make([]memory, 0, len(private.Pulses))
 	for _, p := range private.Pulses {
-		all = append(all, memory{p.At, func() screens.HistoryItem { return v.ownPulse(p, pair) }})
-	}
-	for _, a := range private.Kept {
-		all = append(all, memory{a.At, func() screens.HistoryItem {
-			letter := v.letter(a, pair.me)
-			return screens.HistoryItem{Kind: screens.HistoryAppreciation, Who: &pair.me, Appreciation: &letter}
-		}})
-	}
-	for r, own := range private.Rounds {
-		if own.Answers != nil {
-			all = append(all, memory{own.Answers.At, func() screens.HistoryItem { return v.roundItem(r, own, pair) }})
+		if m.holds(p.At) {
+			m.add(p.At, func() screens.HistoryItem { return v.ownPulse(p, pair) })
 		}
 	}
-	return all
+	for _, a := range private.Kept {
+		if m.holds(a.At) {
+			m.add(a.At, func() screens.HistoryItem {
+				letter := v.letter(a, pair.me)
+				return screens.HistoryItem{Kind: screens.HistoryAppreciation, Who: &pair.me, Appreciation: &letter}
+			})
+		}
+	}
+	for r, own := range private.Rounds {
+		if own.Answers != nil && m.holds(own.Answers.At) {
+			m.add(own.Answers.At, func() screens.HistoryItem { return v.roundItem(r, own, pair) })
+		}
+	}
 }
 
 func (v *visit) ownPulse(p bond.Pulse, pair pair) screens.HistoryItem {
@@ -99,40 +118,48 @@ func (v *visit) ownPulse(p bond.Pulse, pair pair) screens.HistoryItem {
 // roundItem is a check-in: one's own answers, or both once they have opened.
 func (v *visit) roundItem(r bond.Round, own bond.OwnRound, pair pair) screens.HistoryItem {
 	item := screens.HistoryItem{Kind: screens.HistoryCheckin, Who: &pair.me, Title: v.text.Say("history.answers"), URL: v.roundURL(r)}
-	if own.Posted && len(v.p.Round(r).Opened) > 1 {
+	if own.Posted && v.p.BothAnswered(r) {
 		item.Who, item.Shared, item.Title = nil, true, v.text.Say("history.both")
 	}
 	return item
 }
 
-func (v *visit) sharedMemories(pair pair) []memory {
-	var all []memory
-	s := v.p.Shared()
+// sharedWords are pulses that the partner showed, and appreciations of both.
+func (v *visit) sharedWords(m *memories, s *bond.Shared, pair pair) {
 	for _, p := range s.Shown {
-		if p.Author == pair.other {
-			all = append(all, memory{p.At, func() screens.HistoryItem {
+		if p.Author == pair.other && m.holds(p.At) {
+			m.add(p.At, func() screens.HistoryItem {
 				view := v.pulseView(p.Pulse, *pair.partner)
 				return screens.HistoryItem{Kind: screens.HistoryPulse, Who: pair.partner, Shared: true, Pulse: &view}
-			}})
+			})
 		}
 	}
 	for _, a := range s.Appreciations {
-		all = append(all, memory{a.At, func() screens.HistoryItem {
-			who := pair.of(a.Author)
-			letter := v.letter(a.Appreciation, who)
-			return screens.HistoryItem{Kind: screens.HistoryAppreciation, Who: &who, Shared: true, Appreciation: &letter}
-		}})
+		if m.holds(a.At) {
+			m.add(a.At, func() screens.HistoryItem {
+				who := pair.of(a.Author)
+				letter := v.letter(a.Appreciation, who)
+				return screens.HistoryItem{Kind: screens.HistoryAppreciation, Who: &who, Shared: true, Appreciation: &letter}
+			})
+		}
 	}
+}
+
+// sharedDoings are talks and agreements.
+func (v *visit) sharedDoings(m *memories, s *bond.Shared, pair pair) {
 	for r, t := range s.Talks {
-		all = append(all, memory{t.At, func() screens.HistoryItem {
-			return screens.HistoryItem{Kind: screens.HistoryTalk, Shared: true, Title: v.text.Say("history.talk"), URL: v.roundURL(r)}
-		}})
+		if m.holds(t.At) {
+			m.add(t.At, func() screens.HistoryItem {
+				return screens.HistoryItem{Kind: screens.HistoryTalk, Shared: true, Title: v.text.Say("history.talk"), URL: v.roundURL(r)}
+			})
+		}
 	}
 	for _, a := range s.Agreements {
-		all = append(all, memory{a.At, func() screens.HistoryItem {
-			view := v.agreementView(a, pair)
-			return screens.HistoryItem{Kind: screens.HistoryAgreement, Shared: true, Agreement: &view}
-		}})
+		if m.holds(a.At) {
+			m.add(a.At, func() screens.HistoryItem {
+				view := v.agreementView(a, pair)
+				return screens.HistoryItem{Kind: screens.HistoryAgreement, Shared: true, Agreement: &view}
+			})
+		}
 	}
-	return all
 }

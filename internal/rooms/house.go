@@ -143,6 +143,11 @@ func (v *visit) has(name string) bool { return v.r.URL.Query().Has(name) }
 
 // fail shows an error that no room had a page for.
 func (v *visit) fail(err error) {
+	if errors.Is(err, client.ErrLocked) { // it locked while this was under way
+		v.p = nil
+		_ = v.door(http.StatusOK, nil)
+		return
+	}
 	problem := explain(err)
 	status := http.StatusUnprocessableEntity
 	if errors.Is(err, client.ErrNotFound) {

@@ -61,7 +61,7 @@ func (v *visit) ledger(pair pair) []screens.LedgerLine {
 func (v *visit) answered(private *bond.Private, opened bool) int {
 	n := 0
 	for r, own := range private.Rounds {
-		if own.Answers != nil && (len(v.p.Round(r).Opened) > 1) == opened {
+		if own.Answers != nil && v.p.BothAnswered(r) == opened {
 			n++
 		}
 	}
