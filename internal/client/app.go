@@ -168,6 +168,11 @@ func (a *App) Touch() {
 // Lock forgets every key. What was written is on the device and what was not
 // sent yet stays queued.
 func (a *App) Lock() {
+	a.lock()
+	a.cfg.Changed()
+}
+
+func (a *App) lock() {
 	a.mu.Lock()
 	p := a.person
 	a.person = nil
@@ -178,7 +183,6 @@ func (a *App) Lock() {
 	if p != nil {
 		p.close()
 	}
-	a.cfg.Changed()
 }
 
 // Forget takes the account off this device: everything here is wiped, and the
@@ -188,13 +192,14 @@ func (a *App) Forget(ctx context.Context) error {
 	if p := a.Person(); p != nil {
 		_ = p.api.Logout(ctx) // the token dies with the wiped storage anyway
 	}
-	a.Lock()
+	a.lock()
 	if err := a.cfg.Storage.Wipe(ctx); err != nil {
 		return err
 	}
 	a.mu.Lock()
-	defer a.mu.Unlock()
 	a.vault = nil
+	a.mu.Unlock()
+	a.cfg.Changed()
 	return nil
 }
 
