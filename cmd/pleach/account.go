@@ -2,7 +2,9 @@ package main
 
 import (
 	"context"
+	"encoding/base32"
 	"fmt"
+	"strings"
 
 	"pleach/internal/relay"
 	"pleach/internal/relay/sqlite"
@@ -17,7 +19,7 @@ type accountCmd struct {
 
 // target is an account in the data folder of a stopped server.
 type target struct {
-	Account string `arg:"" help:"The account's id: 22 letters and digits, as the person's recovery kit has it."`
+	Account string `arg:"" help:"The account's id, as the line “Account” of the person's recovery kit has it."`
 	Data    string `help:"Data folder of the stopped server." default:"data" type:"existingdir"`
 }
 
@@ -40,9 +42,9 @@ func (c closeCmd) Run(ctx context.Context, u ui) error {
 }
 
 func (t target) set(ctx context.Context, u ui, status relay.Status, done string) error {
-	id, err := wire.ParseID(t.Account)
+	id, err := accountID(t.Account)
 	if err != nil {
-		return fmt.Errorf("%q is no account: %w", t.Account, err)
+		return err
 	}
 	store, err := sqlite.Open(sqlite.Config{Dir: t.Data})
 	if err != nil {
@@ -54,4 +56,19 @@ func (t target) set(ctx context.Context, u ui, status relay.Status, done string)
 	}
 	fmt.Fprintln(u.out, done)
 	return nil
+}
+
+// kitDigits are those of a recovery kit; wire.ParseID reads the form in which
+// the relay's store and API have an id.
+var kitDigits = base32.NewEncoding("0123456789ABCDEFGHJKMNPQRSTVWXYZ").WithPadding(base32.NoPadding)
+
+func accountID(text string) (wire.ID, error) {
+	if id, err := wire.ParseID(text); err == nil {
+		return id, nil
+	}
+	raw, err := kitDigits.DecodeString(strings.ToUpper(strings.ReplaceAll(text, "-", "")))
+	if err != nil || len(raw) != len(wire.ID{}) {
+		return wire.ID{}, fmt.Errorf("%q is no account: copy what follows “Account:” in the person's recovery kit", text)
+	}
+	return wire.ID(raw), nil
 }

@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"io"
+	"log/slog"
 	"net"
 	"net/http"
 	"strconv"
@@ -26,6 +27,7 @@ func (c demoCmd) Run(ctx context.Context, u ui) error {
 	if err != nil {
 		return err
 	}
+	u.level.Set(slog.LevelWarn) // twelve weeks of requests are nobody's news
 	var clock demo.Clock
 	var page demo.Page
 	h, err := host.Start(host.Config{

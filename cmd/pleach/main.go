@@ -27,10 +27,17 @@ type commands struct {
 	Version versionCmd `cmd:"" help:"Say which version this is."`
 }
 
-// ui is where a command writes: people read out, operators read log.
+// ui is where a command writes: people read out, operators read log, from
+// level on.
 type ui struct {
-	out *os.File
-	log *slog.Logger
+	out   *os.File
+	log   *slog.Logger
+	level *slog.LevelVar
+}
+
+func newUI() ui {
+	level := new(slog.LevelVar)
+	return ui{os.Stdout, slog.New(slog.NewTextHandler(os.Stderr, &slog.HandlerOptions{Level: level})), level}
 }
 
 func main() { os.Exit(run(os.Args[1:])) }
@@ -42,7 +49,7 @@ func run(args []string) int {
 	parser, err := kong.New(&commands{}, kong.Name("pleach"), kong.UsageOnError(),
 		kong.Description("Free, self-hosted software for two people who lean on each other and stay two people."),
 		kong.BindTo(ctx, (*context.Context)(nil)),
-		kong.Bind(ui{os.Stdout, slog.New(slog.NewTextHandler(os.Stderr, nil))}))
+		kong.Bind(newUI()))
 	if err != nil {
 		fmt.Fprintln(os.Stderr, "pleach:", err)
 		return 1
