@@ -26,6 +26,10 @@ func TestTwoPeopleWhoReload(t *testing.T) {
 		h.ada.goesTo("/appreciation")
 		h.ada.writes("text", h.ada.secret("half an appreciation"))
 		for _, p := range []*person{h.ada, h.noor} {
+			here := p.value("location.pathname")
+			p.goesTo("/safe") // somebody came in; nothing was saved on purpose
+			p.finds("safe.title")
+			p.goesTo(here)
 			p.must(p.tab.Reload())
 			p.unlocks()
 		}
