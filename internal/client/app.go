@@ -193,12 +193,16 @@ func (a *App) Forget(ctx context.Context) error {
 		_ = p.api.Logout(ctx) // the token dies with the wiped storage anyway
 	}
 	a.lock()
-	if err := a.cfg.Storage.Wipe(ctx); err != nil {
-		return err
-	}
 	a.mu.Lock()
+	vault := a.vault
 	a.vault = nil
 	a.mu.Unlock()
+	if err := a.cfg.Storage.Wipe(ctx); err != nil {
+		a.mu.Lock()
+		a.vault = vault
+		a.mu.Unlock()
+		return err
+	}
 	a.cfg.Changed()
 	return nil
 }

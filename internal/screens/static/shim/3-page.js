@@ -52,20 +52,27 @@ function moveFocus() {
 let stale = false;      // the worker has news
 let held = false;       // something could not be replaced the last time
 let refreshing = false;
+let locked = false;     // the keys were gone while a page was on its way
 heard.changed = () => { stale = true; refresh(); };
 document.addEventListener("visibilitychange", () => refresh());
 app.addEventListener("focusout", () => { if (held) { stale = true; setTimeout(refresh); } });
 
 async function refresh() {
-  if (!stale || refreshing || document.hidden || !isReady) return;
+  if (!stale || refreshing || under.size || document.hidden || !isReady) return;
   if (shownBy !== "GET" || app.dataset.shell || !app.querySelector("[data-live]")) { stale = false; return; }
   refreshing = true;
   stale = false;
   const asked = current;
   const answer = await ask("GET", current).catch(() => null);
   refreshing = false;
-  if (answer && asked === current && shownBy === "GET") await renew(answer);
+  if (under.size) stale = true;
+  else if (answer && asked === current && shownBy === "GET") await renew(answer);
   if (stale) setTimeout(refresh, 100);
+}
+
+// afterTravel catches up with what the worker said while a page was on its way.
+function afterTravel() {
+  if (locked) { locked = false; visit("/"); } else refresh();
 }
 
 async function renew(answer) {

@@ -2,6 +2,7 @@
 
 const HOPS = 5; // redirects that are followed
 let current = location.pathname + location.search;
+const under = new Set(); // travels under way
 let turn = 0;   // of the newest travel; an older one that comes late is not shown
 let entry = history.state?.entry ?? 0; // of the history entry on view
 const places = new Map(); // history entry -> scroll position
@@ -11,9 +12,18 @@ history.replaceState({ entry }, "");
 addEventListener("scroll", () => places.set(entry, scrollY), { passive: true });
 
 // travel asks for a page and shows it. how.y is where to scroll to; how.stay
-// leaves history as it is, because the browser has moved in it already.
+// leaves history as it is, because the browser has moved in it already. What
+// the worker says meanwhile waits until the person is where they wanted to be.
 async function travel(method, url, fields, how = {}) {
   const mine = ++turn;
+  under.add(mine);
+  try { return await journey(mine, method, url, fields, how); } finally {
+    under.delete(mine);
+    if (!under.size) afterTravel();
+  }
+}
+
+async function journey(mine, method, url, fields, how) {
   await saveDrafts();
   let answer = await ask(method, url, fields);
   for (let hop = 0; redirect(answer) && hop < HOPS; hop++) {

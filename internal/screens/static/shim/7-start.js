@@ -61,7 +61,7 @@ function registerServiceWorker() {
 heard.taken = () => showTemplate("shell-taken");
 heard.lost = () => lose();
 heard.failed = () => { if (!left) showTemplate("shell-failed"); };
-heard.locked = () => visit("/");
+heard.locked = () => { if (under.size) locked = true; else visit("/"); };
 
 if (tabs) tabs.onmessage = (e) => {
   if (e.data === "hand-over" && worker && app.dataset.shell !== "shell-taken") lose();
