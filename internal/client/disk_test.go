@@ -106,3 +106,9 @@ func (w *world) deviceOn(s *disk) *device {
 	d.open(w.origin)
 	return d
 }
+
+// Wipe makes room.
+func (d *disk) Wipe(ctx context.Context) error {
+	d.setRoom(-1)
+	return d.Storage.Wipe(ctx)
+}

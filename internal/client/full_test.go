@@ -70,6 +70,7 @@ func TestSigningUpOnADeviceThatFillsUp(t *testing.T) {
 	for room := 0; ; room++ {
 		storage := newDisk()
 		ada := w.deviceOn(storage)
+		ada.must(ada.Arrive(ctx, "an invitation"))
 		storage.setRoom(room)
 		in := client.SignUp{Name: "Ada", Password: "a long enough password", Device: "Phone"}
 		err := ada.SignUp(ctx, in)
@@ -84,8 +85,8 @@ func TestSigningUpOnADeviceThatFillsUp(t *testing.T) {
 			t.Fatalf("with room for %d writes: %v", room, err)
 		}
 		ada.open(w.origin)
-		if ada.HasAccount() {
-			t.Errorf("with room for %d writes there is half an account", room)
+		if ada.HasAccount() || ada.Arrived(ctx) != "an invitation" {
+			t.Errorf("with room for %d writes: half an account %v, an invitation %q", room, ada.HasAccount(), ada.Arrived(ctx))
 			continue
 		}
 		ada.must(ada.SignUp(ctx, in))

@@ -81,7 +81,7 @@ func TestADeviceThatWasSetBackLosesNothing(t *testing.T) {
 		}
 	}
 	if n := len(ada.Person().Private().Pulses); n != 2 {
-		t.Errorf("%d pulses, want the one before and the one after", n)
+		t.Errorf("%d pulses, want the one before and the one after: %+v", n, ada.Person().Private().Pulses)
 	}
 	ada.setBack(w, ada.storage.(*disk).backup()) // and it is still there in a new tab
 	settled(ada)

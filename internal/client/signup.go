@@ -55,6 +55,11 @@ func (a *App) SignUp(ctx context.Context, in SignUp) error {
 	if err := api.CreateAccount(ctx, n.account); err != nil {
 		return err
 	}
+	return a.whole(ctx, a.begin(ctx, n, in))
+}
+
+// begin keeps a new account on this device.
+func (a *App) begin(ctx context.Context, n *newcomer, in SignUp) error {
 	if err := n.vault.save(ctx, a.cfg.Storage); err != nil {
 		return fmt.Errorf("client: keep the vault: %w", err)
 	}
@@ -62,6 +67,21 @@ func (a *App) SignUp(ctx context.Context, in SignUp) error {
 		return err
 	}
 	return a.Person().settle(ctx, n.kit, in)
+}
+
+// whole takes what was kept of an account off the device again when not all of
+// it fitted: half an account opens nothing, and would stand in the way of the
+// next try. An invitation that waits goes on waiting.
+func (a *App) whole(ctx context.Context, err error) error {
+	if err == nil {
+		return nil
+	}
+	waits := a.Arrived(ctx)
+	err = errors.Join(err, a.Forget(ctx))
+	if waits != "" {
+		err = errors.Join(err, a.Arrive(ctx, waits))
+	}
+	return err
 }
 
 // newcomer is an account in the making.
@@ -160,6 +180,11 @@ func (a *App) SignIn(ctx context.Context, kitText, password, device string) erro
 	if err != nil {
 		return err
 	}
+	return a.whole(ctx, a.settleIn(ctx, v, root, master, kit, device))
+}
+
+// settleIn keeps an account that came from another device.
+func (a *App) settleIn(ctx context.Context, v *vaultRecord, root seal.Root, master seal.Key, kit seal.Kit, device string) error {
 	if err := v.save(ctx, a.cfg.Storage); err != nil {
 		return fmt.Errorf("client: keep the vault: %w", err)
 	}

@@ -45,8 +45,7 @@ type tenancy struct {
 }
 
 func (p *Person) openSpace(ctx context.Context, id wire.ID, member seal.Member, anchor wire.Hash) (*space, error) {
-	s := &space{id: id, self: member.Public().ID(), member: member, anchor: anchor, person: p,
-		decoded: map[replica.Ref]bond.Event{}}
+	s := &space{id: id, self: member.Public().ID(), member: member, anchor: anchor, person: p}
 	t, err := s.tenancy(ctx)
 	if err != nil {
 		return nil, err
@@ -104,6 +103,7 @@ func (s *space) open(ctx context.Context, t tenancy) error {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	s.replica, s.seen, s.shot = r, 0, len(r.Entries())
+	s.decoded = map[replica.Ref]bond.Event{} // a chain that was set back had others at the same places
 	return nil
 }
 
@@ -226,8 +226,20 @@ func (s *space) recover(ctx context.Context) error {
 	if err := s.anew(ctx, old, unsent); err != nil {
 		return err
 	}
+	return s.repost(ctx, posted)
+}
+
+// repost posts answers anew that the relay may not have. Where it has one, that
+// counts.
+func (s *space) repost(ctx context.Context, posted map[wire.ID][]byte) error {
+	if len(posted) == 0 {
+		return nil
+	}
+	if err := s.rep().Sync(ctx); err != nil {
+		return err
+	}
 	for gate, payload := range posted {
-		if err := s.rep().Answer(ctx, gate, payload); err != nil {
+		if err := s.rep().Answer(ctx, gate, payload); err != nil && !errors.Is(err, replica.ErrAnswered) {
 			return err
 		}
 	}
