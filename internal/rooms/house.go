@@ -113,7 +113,7 @@ func (v *visit) goTo(path string) error {
 func (v *visit) frame(title string, at screens.Room) screens.Frame {
 	f := screens.Frame{Title: title, At: at, Bare: v.p == nil}
 	if v.p != nil {
-		f.Sync = screens.Sync{Offline: v.p.Link().Offline, Unsent: v.p.Pending()}
+		f.Sync = v.sync()
 		f.Notice = v.notice()
 	}
 	return f

@@ -99,6 +99,17 @@ func (v *visit) notice() *screens.Notice {
 	return nil
 }
 
+// sync counts what waits to be sent only while something is in the way: what
+// is on its way just now is not worth a word.
+func (v *visit) sync() screens.Sync {
+	l := v.p.Link()
+	s := screens.Sync{Offline: l.Offline}
+	if l.Offline || l.Refused != nil {
+		s.Unsent = v.p.Pending()
+	}
+	return s
+}
+
 func noticeOf(p screens.ProblemView) *screens.Notice {
 	return &screens.Notice{Code: p.Code, Values: p.Values}
 }

@@ -15,10 +15,15 @@ import (
 const recent = 7
 
 func (v *visit) todayRoom() error {
+	return v.showToday(http.StatusOK, pulseForm(v.p.Draft(v.r.Context(), "pulse")), nil)
+}
+
+// showToday draws Today, with a pulse that was not taken still in its form.
+func (v *visit) showToday(status int, form screens.PulseForm, problem *screens.Notice) error {
 	pair := v.pair()
 	view := screens.TodayView{
 		Part: content.PartOfDay(v.now), Me: pair.me, Partner: pair.partner,
-		Form: v.pulseDraft(), Undone: v.has("undone"),
+		Form: form, Undone: v.has("undone"),
 	}
 	for _, p := range v.pulsesOfToday() {
 		view.Earlier = append(view.Earlier, v.pulseView(p, pair.me))
@@ -27,7 +32,10 @@ func (v *visit) todayRoom() error {
 	view.Shown, view.Letters = v.fromPartner(pair)
 	view.Open = v.openThings(pair)
 	f := v.frame(v.text.Say("nav.today"), screens.RoomToday)
-	return v.show(http.StatusOK, f, screens.TodayPage(v.text, f, view))
+	if problem != nil {
+		f.Notice = problem
+	}
+	return v.show(status, f, screens.TodayPage(v.text, f, view))
 }
 
 // pulsesOfToday looks back from the newest pulse, and not through ten years.
@@ -56,8 +64,8 @@ func (v *visit) justSaved(all []screens.PulseView) (*screens.PulseView, []screen
 	return nil, all
 }
 
-func (v *visit) pulseDraft() screens.PulseForm {
-	d := v.p.Draft(v.r.Context(), "pulse")
+// pulseForm is a form as somebody left it, by field.
+func pulseForm(d map[string]string) screens.PulseForm {
 	form := screens.EmptyPulse()
 	for name, into := range map[string]*int{"mood": &form.Mood, "energy": &form.Energy, "closeness": &form.Closeness, "room": &form.Room} {
 		*into = int(readSlider(d[name]))
@@ -139,7 +147,7 @@ func (v *visit) pulse() error {
 		With: bond.With(v.field("with")), Note: v.field("note"),
 	})
 	if err != nil {
-		return empty(err, errPulseEmpty)
+		return v.showToday(http.StatusUnprocessableEntity, pulseForm(v.typed()), noticeOf(explain(empty(err, errPulseEmpty))))
 	}
 	if err := v.p.DropDraft(v.r.Context(), "pulse"); err != nil {
 		return err
