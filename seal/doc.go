@@ -79,11 +79,11 @@
 //	joiner:  answer    who I am, H(my nonce)
 //	inviter: approval  my nonce, the commit that lets you in
 //	joiner:  reveal    my nonce
-//	both:    six words = first 66 bits of H(both nonces ‖ offer ‖ answer ‖ approval)
+//	both:    six words = first 60 bits of H(both nonces ‖ offer ‖ answer ‖ approval)
 //
 // Somebody who got hold of the link and of the server could stand in the middle.
 // They would have to commit to each step before they know the nonce of the
-// other side, and so be lucky once in 2^66; the six words tell.
+// other side, and so be lucky once in 2^60; the six words tell.
 //
 // # Randomness
 //

@@ -86,17 +86,17 @@ func NewNonce(rand io.Reader) ([32]byte, error) {
 // HashNonce is how the joiner commits to a nonce before the inviter's is known.
 func HashNonce(nonce [32]byte) [32]byte { return hash("nonce", nonce[:]) }
 
-// CompareWords are six words that are the same on both sides exactly when
+// CompareWords are six calm words that are the same on both sides exactly when
 // nobody stands between the two. They are drawn from the sealed steps, which
 // hold both people's keys, and from both nonces: the inviter's, which is in the
 // approval, and the joiner's, which only the reveal shows. Whoever knows the
 // invite secret and controls the relay has to choose each side's steps before
-// the other side's nonce is out, and so has one try in 2^66.
+// the other side's nonce is out, and so has one try in 2^60.
 //
 // The sealed reveal itself is not part of it: its sender could vary it at the
 // very end, when every other part is known. Take joiner's nonce only from
 // OpenReveal, which holds it against the hash in the answer.
 func CompareWords(offer, answer, approval []byte, inviter, joiner [32]byte) []string {
 	h := hash("compare", inviter[:], joiner[:], framed([][]byte{offer, answer, approval}))
-	return toWords(h[:], 6)
+	return spell(calm(), 10, h[:], 6)
 }

@@ -15,6 +15,14 @@ import (
 //go:embed words.txt
 var wordList string
 
+// calmList are 1024 words of that list for two people to read to each other:
+// four to seven letters, and none that could hurt at such a moment.
+//
+//go:embed calm.txt
+var calmList string
+
+var calm = sync.OnceValue(func() []string { return strings.Fields(calmList) })
+
 const longestWord = 8
 
 var words = sync.OnceValue(func() []string { return strings.Fields(wordList) })
@@ -30,14 +38,17 @@ func encodeWords(entropy [16]byte) []string {
 }
 
 // toWords spells the first 11*n bits of b.
-func toWords(b []byte, n int) []string {
+func toWords(b []byte, n int) []string { return spell(words(), 11, b, n) }
+
+// spell writes the first size*n bits of b as n words of a list of 2^size.
+func spell(list []string, size int, b []byte, n int) []string {
 	out := make([]string, n)
 	for i := range out {
 		index := 0
-		for bit := i * 11; bit < (i+1)*11; bit++ {
+		for bit := i * size; bit < (i+1)*size; bit++ {
 			index = index<<1 | int(b[bit/8]>>(7-bit%8)&1)
 		}
-		out[i] = words()[index]
+		out[i] = list[index]
 	}
 	return out
 }

@@ -11,7 +11,7 @@ import (
 )
 
 // weeksOnPage is how many weeks one page of the history shows.
-const weeksOnPage = 2
+const weeksOnPage = 4
 
 // lastPage is as far back as anybody may turn: some hundred years.
 const lastPage = 1300
