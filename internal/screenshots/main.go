@@ -89,7 +89,7 @@ func startDemo(ctx context.Context) (*demoHost, error) {
 
 // forReadme copies the pictures that the README shows.
 func forReadme(out string) error {
-	for name, from := range map[string]string{"today": "today-360-light", "reveal": "reveal-768-light", "talk": "talk-topic-768-dark"} {
+	for name, from := range map[string]string{"today": "today-1280-light", "reveal": "reveal-1280-light", "talk": "talk-topic-768-dark"} {
 		picture, err := os.ReadFile(filepath.Join(out, from+".png"))
 		if err != nil {
 			return err
