@@ -3,6 +3,7 @@ package chromium
 import (
 	"context"
 	"encoding/json"
+	"errors"
 	"fmt"
 	"time"
 
@@ -146,11 +147,30 @@ func (t *Tab) Prefer(features map[string]string) error {
 	return err
 }
 
-// Picture is the whole page as a PNG, as wide as the viewport.
+// Picture is the whole page as a PNG, as wide as the viewport: from the top, in
+// a viewport that is as high as the page, so that what sticks to its edges is
+// at the page's. The viewport is as it was afterwards.
 func (t *Tab) Picture() ([]byte, error) {
+	was, err := Value[[2]int64](t, "[innerWidth, innerHeight]")
+	if err != nil {
+		return nil, err
+	}
+	whole, err := Value[int64](t, "Math.max(innerHeight, Math.ceil(document.documentElement.scrollHeight))")
+	if err != nil {
+		return nil, err
+	}
+	if err := errors.Join(t.Size(was[0], whole), t.settle()); err != nil {
+		return nil, err
+	}
 	ctx, cancel := t.limit()
 	defer cancel()
-	return chromedp.Run(ctx, chromedp.FullScreenshot(100))
+	png, err := chromedp.Run(ctx, chromedp.CaptureScreenshot())
+	return png, errors.Join(err, t.Size(was[0], was[1]))
+}
+
+// settle goes to the top and lets the page be laid out and painted.
+func (t *Tab) settle() error {
+	return t.Run("scrollTo(0, 0); new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)))")
 }
 
 // Quote writes a string as JavaScript.

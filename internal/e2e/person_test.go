@@ -164,11 +164,13 @@ func (p *person) opens(path string) {
 	p.must(p.tab.Open(p.server.origin + path))
 }
 
-// goesTo follows a link to a path, as one on the page would be followed.
+// goesTo follows a link to a path, as one on the page would be followed, and
+// waits until another page is on view.
 func (p *person) goesTo(path string) {
 	p.t.Helper()
+	p.must(p.tab.Run(`document.querySelector("h1").dataset.before = ""`))
 	p.must(p.tab.Run(`{ const a = document.createElement("a"); a.href = ` + chromium.Quote(path) + `; document.body.append(a); a.click(); a.remove(); }`))
-	p.waits("location.pathname === %q", path)
+	p.waits(`location.pathname === %q && document.querySelector("h1:not([data-before])")`, path)
 }
 
 // unlocks gives the password to a locked device.

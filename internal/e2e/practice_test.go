@@ -62,12 +62,6 @@ func (p *person) posts() {
 	p.presses("prepare.post")
 }
 
-// heading is what the page on view is called.
-func (p *person) heading() string {
-	p.t.Helper()
-	return p.value(`document.querySelector("h1").textContent`)
-}
-
 // isAtPart waits for a step of a talk.
 func (p *person) isAtPart(n, of string) {
 	p.t.Helper()
