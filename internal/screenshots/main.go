@@ -9,9 +9,12 @@
 package main
 
 import (
+	"bytes"
 	"context"
 	"flag"
 	"fmt"
+	"image"
+	"image/png"
 	"net/http"
 	"os"
 	"path/filepath"
@@ -87,16 +90,45 @@ func startDemo(ctx context.Context) (*demoHost, error) {
 	return d, err
 }
 
-// forReadme copies the pictures that the README shows.
+// forReadme copies the pictures that the README shows, as small as they get.
 func forReadme(out string) error {
-	for name, from := range map[string]string{"today": "today-1280-light", "reveal": "reveal-1280-light", "talk": "talk-topic-768-dark"} {
-		picture, err := os.ReadFile(filepath.Join(out, from+".png"))
-		if err != nil {
-			return err
-		}
-		if err := os.WriteFile(filepath.Join("docs", "pictures", name+".png"), picture, 0o644); err != nil {
+	for name, from := range map[string]string{"today": "today-1280-light", "reveal": "reveal-1280-light", "talk": "talk-topic-768-light"} {
+		if err := shrink(filepath.Join(out, from+".png"), filepath.Join("docs", "pictures", name+".png")); err != nil {
 			return err
 		}
 	}
 	return nil
+}
+
+// readmeHeight is how much of a long page the README shows.
+const readmeHeight = 1250
+
+func top(picture image.Image) image.Image {
+	part, ok := picture.(interface {
+		SubImage(image.Rectangle) image.Image
+	})
+	if !ok {
+		return picture
+	}
+	r := picture.Bounds()
+	r.Max.Y = min(r.Max.Y, r.Min.Y+readmeHeight)
+	return part.SubImage(r)
+}
+
+func shrink(from, to string) error {
+	in, err := os.Open(from)
+	if err != nil {
+		return err
+	}
+	defer in.Close()
+	picture, err := png.Decode(in)
+	if err != nil {
+		return err
+	}
+	var b bytes.Buffer
+	best := png.Encoder{CompressionLevel: png.BestCompression}
+	if err := best.Encode(&b, top(picture)); err != nil {
+		return err
+	}
+	return os.WriteFile(to, b.Bytes(), 0o644)
 }
