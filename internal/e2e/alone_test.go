@@ -49,9 +49,9 @@ func TestTheQuickExit(t *testing.T) {
 // finds what she wrote on the first.
 func TestASecondDevice(t *testing.T) {
 	ada := newcomer(t)
-	line := ada.secret("the first device")
+	line, before := ada.secret("the first device"), ada.line.count(anEntry)
 	ada.savesPulse(line)
-	ada.isSent()
+	ada.hasSent(anEntry, before)
 	tablet := ada.secondDevice()
 	tablet.begins()
 	tablet.comesBackWith("a shopping list", ada.password)
@@ -96,8 +96,10 @@ func TestOpeningWithoutANetwork(t *testing.T) {
 	ada.unlocks()
 	ada.savesPulse(ada.secret("an island"))
 	ada.reads("sync.unsent.one")
+	before := ada.line.count(anEntry)
 	ada.line.mends()
-	ada.isSent()
+	ada.hasSent(anEntry, before)
+	ada.waits(`document.getElementById("sync").textContent.trim() === ""`)
 }
 
 // Two tabs: only one writes, and the other can take over.

@@ -7,6 +7,7 @@ import (
 	"net/http"
 	"net/http/httptest"
 	"net/http/httputil"
+	"regexp"
 	"slices"
 	"strings"
 	"sync"
@@ -25,16 +26,18 @@ type line struct {
 
 	mu    sync.Mutex
 	sent  bytes.Buffer
+	taken []string // requests that the server answered with yes, as "PUT /v1/..."
 	alien []string
 }
 
 func newLine(t *testing.T, host string) *line {
 	l := &line{host: host}
 	l.next = &httputil.ReverseProxy{
-		Rewrite:       func(r *httputil.ProxyRequest) { r.Out.Host = r.In.Host },
-		FlushInterval: -1, // events pass at once
-		ErrorLog:      log.New(io.Discard, "", 0),
-		ErrorHandler:  func(http.ResponseWriter, *http.Request, error) { panic(http.ErrAbortHandler) },
+		Rewrite:        func(r *httputil.ProxyRequest) { r.Out.Host = r.In.Host },
+		FlushInterval:  -1, // events pass at once
+		ModifyResponse: l.answered,
+		ErrorLog:       log.New(io.Discard, "", 0),
+		ErrorHandler:   func(http.ResponseWriter, *http.Request, error) { panic(http.ErrAbortHandler) },
 	}
 	l.Server = httptest.NewServer(l)
 	t.Cleanup(func() { l.CloseClientConnections(); l.Close() })
@@ -57,6 +60,28 @@ func (l *line) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	}
 	r.Body = io.NopCloser(bytes.NewReader(body))
 	l.next.ServeHTTP(w, r)
+}
+
+// answered notes what the server took.
+func (l *line) answered(r *http.Response) error {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	if r.StatusCode < 300 {
+		l.taken = append(l.taken, r.Request.Method+" "+r.Request.URL.Path)
+	}
+	return nil
+}
+
+// count is how many requests the server took whose line matches.
+func (l *line) count(match *regexp.Regexp) (n int) {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	for _, t := range l.taken {
+		if match.MatchString(t) {
+			n++
+		}
+	}
+	return n
 }
 
 // chromiumsOwn are whom Chromium asks by itself, whatever page is open. They

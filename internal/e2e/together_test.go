@@ -1,8 +1,10 @@
 package e2e
 
 import (
+	"regexp"
 	"strconv"
 	"testing"
+	"time"
 
 	"pleach/internal/chromium"
 )
@@ -127,7 +129,7 @@ func (h *household) adaAnswers() {
 	h.ada.answers(h.ada.secret("what went well"), h.ada.secret("attention"))
 	h.ada.posts()
 	h.ada.finds("kept.title")
-	h.ada.isSent()
+	h.ada.hasSent(anAnswer, 0)
 	h.noor.goesTo("/")
 	h.noor.isHome()
 	h.noor.seesNothingOf(h.ada.secrets["what went well"])
@@ -146,10 +148,22 @@ func (p *person) page(path string) string {
 	return p.value(`document.getElementById("app").innerHTML`)
 }
 
-// isSent waits until this device has nothing left to send.
-func (p *person) isSent() {
+// What the server takes from a browser.
+var (
+	anAnswer = regexp.MustCompile(`^PUT /v1/spaces/[^/]+/gates/[^/]+$`)
+	anEntry  = regexp.MustCompile(`^POST /v1/spaces/[^/]+/entries$`)
+)
+
+// hasSent waits until the server has taken one more of something than before.
+func (p *person) hasSent(match *regexp.Regexp, before int) {
 	p.t.Helper()
-	p.waits(`document.getElementById("sync").textContent.trim() === ""`)
+	end := time.Now().Add(chromium.Patience)
+	for p.line.count(match) <= before {
+		if time.Now().After(end) {
+			p.t.Fatalf("%s's browser never sent %v", p.name, match)
+		}
+		time.Sleep(20 * time.Millisecond)
+	}
 }
 
 func (h *household) noorWrites() {
