@@ -8,7 +8,7 @@ if ! command -v node >/dev/null 2>&1; then
 fi
 # js/wasm has little room for the environment, so node gets a small one.
 exec="env -i PATH=$PATH $(go env GOROOT)/lib/wasm/go_js_wasm_exec"
-for pkg in ${PACKAGES:-seal internal/bond internal/replica internal/screens}; do
+for pkg in ${PACKAGES:-seal internal/bond internal/replica internal/client internal/screens internal/rooms}; do
 	[ -d "$pkg" ] || continue
 	echo "== $pkg, WebAssembly under node"
 	(cd "$pkg" && GOOS=js GOARCH=wasm go test -run '^$' -bench . -benchtime "${BENCHTIME:-1s}" -exec "$exec" .)

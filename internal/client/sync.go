@@ -52,18 +52,27 @@ func (p *Person) signIn(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	c, err := p.api.Challenge(ctx, p.vault.Account)
+	c, err := p.challenge(ctx)
 	if err != nil {
 		return err
 	}
-	p.mu.Lock()
-	p.link.skew = c.Now.Sub(p.cfg.Now())
-	p.mu.Unlock()
 	session, err := answerChallenge(ctx, p.api, p.cfg.Origin, p.vault, key, c)
 	if err != nil {
 		return err
 	}
 	return p.box.put(ctx, nameToken, []byte(session.Token))
+}
+
+// challenge asks for something to sign, and sees by the way how far the two
+// clocks are apart.
+func (p *Person) challenge(ctx context.Context) (wire.Challenge, error) {
+	c, err := p.api.Challenge(ctx, p.vault.Account)
+	if err == nil {
+		p.mu.Lock()
+		p.link.skew = c.Now.Sub(p.cfg.Now())
+		p.mu.Unlock()
+	}
+	return c, err
 }
 
 func (p *Person) note(err error) {
@@ -182,6 +191,7 @@ func (p *Person) Live(ctx context.Context) {
 		}
 	}()
 	go p.watch(ctx)
+	_, _ = p.challenge(ctx) // for the clock's sake; Sync notices when nobody answers
 	wait := retryFirst
 	for {
 		if err := p.Sync(ctx); err != nil && p.Link().Offline {

@@ -215,9 +215,6 @@ func (b *browser) at(path string) *browser {
 	return b
 }
 
-// heading is the first heading.
-func (b *browser) heading() string { return b.page.find("h1", nil)[0].words() }
-
 // sync exchanges everything with the relay, as the live loop does.
 func (b *browser) sync() *browser {
 	b.t.Helper()

@@ -83,8 +83,8 @@ func TestAnErrorIsExplainedHoweverDeepItIsWrapped(t *testing.T) {
 var hostile = map[string]string{
 	"markup":          `<script>alert(1)</script> <img src=x onerror="alert(2)"> </textarea><h1>hello</h1>`,
 	"quotes":          `"'><b onmouseover='x'>& &amp; &lt;`,
-	"emoji":           "👩🏽‍❤️‍👩🏻 🫶 a̐éö̲ 𝒳",
-	"right to left":   "שלום, עולם. مرحبا ‮override‬ ‏",
+	"emoji":           "👩🏽\u200d❤️\u200d👩🏻 🫶 a̐éö̲ 𝒳",
+	"right to left":   "שלום, עולם. مرحبا \u202eoverride\u202c \u200f",
 	"templates":       "{name} {partner} {{.}} ${x} %s %d \\u003c",
 	"lines":           "one\n\n  two\ttabbed\n",
 	"20,000 letters":  strings.Repeat("ñ", 20_000),

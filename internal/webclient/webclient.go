@@ -70,7 +70,7 @@ func (h handler) file(r *http.Request) string {
 		return name
 	case strings.HasPrefix(name, "v1/") || path.Ext(name) != "":
 		return ""
-	case strings.Contains(r.Header.Get("Accept"), "text/html"):
+	case name == "" || strings.Contains(r.Header.Get("Accept"), "text/html"):
 		return shell
 	}
 	return ""

@@ -40,7 +40,7 @@ func main() {
 func run() error {
 	path, err := exec.LookPath("chromium")
 	if err != nil {
-		return fmt.Errorf("Chromium is needed: %w", err)
+		return fmt.Errorf("measuring needs Chromium: %w", err)
 	}
 	listener, err := net.Listen("tcp", "127.0.0.1:0")
 	if err != nil {
