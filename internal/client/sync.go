@@ -15,6 +15,7 @@ type link struct {
 	down    bool          // the last call had no answer
 	refused *wire.Problem // the relay's last refusal of this account as a whole
 	skew    time.Duration // the relay's clock minus this device's
+	asked   time.Time     // since when something waits to be exchanged; zero: nothing does
 }
 
 // Link says how the way to the relay is.
@@ -24,13 +25,19 @@ type Link struct {
 	Refused *wire.Problem
 	// Skew is how far the relay's clock is ahead of this device's.
 	Skew time.Duration
+	// Slow says that an exchange has been due for longer than it should take.
+	Slow bool
 }
+
+// soon is how long an exchange may take before it is worth a word.
+const soon = 3 * time.Second
 
 // Link returns what the last calls to the relay showed.
 func (p *Person) Link() Link {
 	p.mu.Lock()
 	defer p.mu.Unlock()
-	return Link{Offline: p.link.down, Refused: p.link.refused, Skew: p.link.skew}
+	return Link{Offline: p.link.down, Refused: p.link.refused, Skew: p.link.skew,
+		Slow: !p.link.asked.IsZero() && time.Since(p.link.asked) >= soon}
 }
 
 // online runs a call to the relay, signs in first where that is needed, and
@@ -118,6 +125,11 @@ func (p *Person) Sync(ctx context.Context) error {
 	if _, shared := p.spaces(); shared != nil {
 		err = errors.Join(err, p.online(ctx, func() error { return shared.sync(ctx, p.api) }), p.greet(ctx))
 	}
+	if err == nil {
+		p.mu.Lock()
+		p.link.asked = time.Time{}
+		p.mu.Unlock()
+	}
 	p.cfg.Changed()
 	return err
 }
@@ -161,8 +173,17 @@ func (p *Person) greet(ctx context.Context) error {
 	return shared.write(ctx, bond.ProfileSet{Name: name})
 }
 
-// kick asks the live loop to exchange soon.
+// kick asks the live loop to exchange soon, and lets the screens look again
+// when that takes long.
 func (p *Person) kick() {
+	p.mu.Lock()
+	if p.link.asked.IsZero() {
+		p.link.asked = time.Now()
+		if p.cfg.Live {
+			time.AfterFunc(soon, p.cfg.Changed)
+		}
+	}
+	p.mu.Unlock()
 	select {
 	case p.kicked <- struct{}{}:
 	default:
@@ -191,7 +212,7 @@ func (p *Person) Live(ctx context.Context) {
 		}
 	}()
 	go p.watch(ctx)
-	_, _ = p.challenge(ctx) // for the clock's sake; Sync notices when nobody answers
+	go p.challenge(ctx) // for the clock's sake; Sync notices when nobody answers
 	wait := retryFirst
 	for {
 		if err := p.Sync(ctx); err != nil && p.Link().Offline {

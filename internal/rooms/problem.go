@@ -104,7 +104,7 @@ func (v *visit) notice() *screens.Notice {
 func (v *visit) sync() screens.Sync {
 	l := v.p.Link()
 	s := screens.Sync{Offline: l.Offline}
-	if l.Offline || l.Refused != nil {
+	if l.Offline || l.Slow || l.Refused != nil {
 		s.Unsent = v.p.Pending()
 	}
 	return s
