@@ -37,7 +37,7 @@ func (p *Person) Link() Link {
 	p.mu.Lock()
 	defer p.mu.Unlock()
 	return Link{Offline: p.link.down, Refused: p.link.refused, Skew: p.link.skew,
-		Slow: !p.link.asked.IsZero() && time.Since(p.link.asked) >= soon}
+		Slow: !p.link.asked.IsZero() && p.cfg.Now().Sub(p.link.asked) >= soon}
 }
 
 // online runs a call to the relay, signs in first where that is needed, and
@@ -178,7 +178,7 @@ func (p *Person) greet(ctx context.Context) error {
 func (p *Person) kick() {
 	p.mu.Lock()
 	if p.link.asked.IsZero() {
-		p.link.asked = time.Now()
+		p.link.asked = p.cfg.Now()
 		if p.cfg.Live {
 			time.AfterFunc(soon, p.cfg.Changed)
 		}
