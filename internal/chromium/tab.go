@@ -102,18 +102,32 @@ func (t *Tab) Page() string {
 }
 
 // Write puts text into the field that a selector finds, in place of what is
-// there, as typing would.
+// there, as typing would. A page that moves the focus meanwhile, as one does
+// that has just come on view, makes it begin again.
 func (t *Tab) Write(selector, text string) error {
-	if err := t.Wait("document.querySelector(" + Quote(selector) + ")"); err != nil {
+	field := "document.querySelector(" + Quote(selector) + ")"
+	if err := t.Wait(field); err != nil {
 		return err
 	}
-	err := t.Run("{ const f = document.querySelector(" + Quote(selector) + "); f.focus(); f.select(); }")
-	if err != nil {
-		return err
+	end := time.Now().Add(Patience)
+	for time.Now().Before(end) {
+		if err := t.Run("{ const f = " + field + "; f.focus(); f.select(); }"); err != nil {
+			return err
+		}
+		if err := t.insert(text); err != nil {
+			return err
+		}
+		if took, err := Value[bool](t, field+"?.value === "+Quote(text)); took || err != nil {
+			return err
+		}
 	}
+	return fmt.Errorf("%s never took what was written\n%s", selector, t.Page())
+}
+
+func (t *Tab) insert(text string) error {
 	ctx, cancel := t.limit()
 	defer cancel()
-	_, err = chromedp.Call(ctx, input.InsertText, input.InsertTextParams{Text: text})
+	_, err := chromedp.Call(ctx, input.InsertText, input.InsertTextParams{Text: text})
 	return err
 }
 

@@ -21,6 +21,7 @@ type person struct {
 	tab      *chromium.Tab
 
 	kit     string            // the recovery kit's text
+	words   []string          // the kit's twelve
 	secrets map[string]string // what nobody else may find anywhere: where it was written -> text
 }
 
