@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"strings"
 	"time"
 
 	"github.com/chromedp/cdproto/cdp"
@@ -54,7 +55,14 @@ func (t *Tab) limit() (context.Context, context.CancelFunc) { return context.Wit
 func (t *Tab) Open(address string) error {
 	ctx, cancel := t.limit()
 	defer cancel()
-	return chromedp.Do(ctx, chromedp.Navigate(address))
+	err := chromedp.Do(ctx, chromedp.Navigate(address))
+	for range 3 {
+		if err == nil || !strings.Contains(err.Error(), "ERR_ABORTED") {
+			break // a navigation that another one overtook is tried again
+		}
+		err = chromedp.Do(ctx, chromedp.Navigate(address))
+	}
+	return err
 }
 
 // Reload loads the page anew.
