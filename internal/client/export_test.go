@@ -30,3 +30,7 @@ func (o Opener) Open(ctx context.Context, storage Storage) (*Person, error) {
 	cfg.Storage = storage
 	return newPerson(ctx, cfg, o.app.vault, o.root, o.master)
 }
+
+// ForgetSession leaves a person without a session, as one has who has just come
+// in on a new device.
+func (p *Person) ForgetSession() { p.api.SetToken("") }

@@ -34,6 +34,9 @@ type Person struct {
 	asked   time.Time // when the devices were asked for
 	kicked  chan struct{}
 	done    chan struct{}
+
+	signing  chan struct{} // holds something while a call signs in
+	sessions int           // how many sessions there were
 }
 
 func newPerson(ctx context.Context, cfg Config, v *vaultRecord, root seal.Root, master seal.Key) (*Person, error) {
@@ -41,7 +44,7 @@ func newPerson(ctx context.Context, cfg Config, v *vaultRecord, root seal.Root, 
 		cfg: cfg, vault: v, local: seal.LocalKey(master, "snapshot"), login: root.LoginKey(),
 		box:    &box{storage: cfg.Storage, key: seal.LocalKey(master, "records"), rand: cfg.Rand},
 		api:    remote.New(cfg.Transport),
-		kicked: make(chan struct{}, 1), done: make(chan struct{}),
+		kicked: make(chan struct{}, 1), done: make(chan struct{}), signing: make(chan struct{}, 1),
 	}
 	if token, err := p.box.get(ctx, nameToken); err == nil && token != nil {
 		p.api.SetToken(string(token))

@@ -43,14 +43,44 @@ func (p *Person) Link() Link {
 // online runs a call to the relay, signs in first where that is needed, and
 // remembers how it went.
 func (p *Person) online(ctx context.Context, call func() error) error {
+	with := p.session()
 	err := call()
 	if errors.Is(err, &wire.Problem{Code: wire.CodeUnauthorized}) {
-		if err = p.signIn(ctx); err == nil {
+		if err = p.renew(ctx, with); err == nil {
 			err = call()
 		}
 	}
 	p.note(err)
 	return err
+}
+
+// session numbers the sessions that this person has had since unlocking.
+func (p *Person) session() int {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	return p.sessions
+}
+
+// renew gets a session in place of one that was refused. Each ends the one
+// before it at the relay, so only one call at a time signs in, and those that
+// were refused with it use what that one got.
+func (p *Person) renew(ctx context.Context, refused int) error {
+	select {
+	case p.signing <- struct{}{}:
+		defer func() { <-p.signing }()
+	case <-ctx.Done():
+		return ctx.Err()
+	}
+	if p.session() != refused {
+		return nil
+	}
+	if err := p.signIn(ctx); err != nil {
+		return err
+	}
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	p.sessions++
+	return nil
 }
 
 // signIn gets a fresh session.
@@ -247,9 +277,10 @@ func (p *Person) pause(ctx context.Context, wait time.Duration) bool {
 func (p *Person) watch(ctx context.Context) {
 	wait := retryFirst
 	for ctx.Err() == nil {
+		with := p.session()
 		err := p.api.Watch(ctx, func(string, wire.ID) { wait = retryFirst; p.kick() })
 		if errors.Is(err, &wire.Problem{Code: wire.CodeUnauthorized}) {
-			err = p.signIn(ctx)
+			err = p.renew(ctx, with)
 		}
 		if err != nil {
 			p.kick() // a broken stream is how a lost connection shows first
