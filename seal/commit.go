@@ -7,10 +7,12 @@ import (
 	"fmt"
 
 	"golang.org/x/crypto/cryptobyte"
+
+	"pleach/seal/internal/hpke"
 )
 
-// hpkeWrapSize is an ML-KEM-768 ciphertext, an X25519 point, a key and a tag.
-const hpkeWrapSize = 1088 + 32 + 32 + 16
+// hpkeWrapSize is what an epoch key grows to when it is sealed to a member.
+const hpkeWrapSize = hpke.Overhead + 32
 
 // Bytes is the commit's only encoding: version, the fields in order, lists
 // with their count before them, and the signature.

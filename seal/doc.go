@@ -88,7 +88,7 @@
 // # Randomness
 //
 // It is always the first argument, except in one place: encapsulating to a
-// member uses the randomness of crypto/hpke, which takes none from outside.
+// member uses the machine's own randomness, because ML-KEM takes none from outside.
 // NewCommit is therefore not a function of its arguments alone. Keys are:
 // members, devices and spaces come back bit for bit from stored bytes.
 //

@@ -3,10 +3,11 @@ package seal
 import (
 	"bytes"
 	"crypto/ed25519"
-	"crypto/hpke"
 	"fmt"
 	"io"
 	"slices"
+
+	"pleach/seal/internal/hpke"
 )
 
 // RevokedDevice shuts out one device of one member: what it wrote after Seq is
@@ -37,7 +38,7 @@ type Commit struct {
 // when prev is nil. The members are put into their canonical order. The
 // devices in revoked are the author's own, and are added to those of prev.
 // History is handed on when prevKey is not nil. Encapsulation to the members
-// uses crypto/hpke's own randomness besides rand. The result has passed Verify.
+// uses the machine's own randomness besides rand. The result has passed Verify.
 func NewCommit(rand io.Reader, author Member, prev *Commit, space [16]byte, members []MemberPublic, revoked []RevokedDevice, epochKey Key, prevKey *Key) (Commit, error) {
 	c := Commit{
 		Space: space, Author: author.public.ID(), Commitment: epochKey.Commitment(),
@@ -88,11 +89,11 @@ func (c *Commit) wrap(epochKey Key) error {
 		if err := m.check(); err != nil {
 			return err
 		}
-		pk, err := hpke.MLKEM768X25519().NewPublicKey(m.HPKE)
+		pk, err := hpke.NewPublicKey(m.HPKE)
 		if err != nil {
 			return fmt.Errorf("%w: a member's HPKE key", ErrMalformed)
 		}
-		w, err := hpke.Seal(pk, hpke.HKDFSHA256(), hpke.ChaCha20Poly1305(), c.info(m), epochKey[:])
+		w, err := hpke.Seal(pk, c.info(m), epochKey[:])
 		if err != nil {
 			return fmt.Errorf("%w: wrapping to a member", ErrMalformed)
 		}
@@ -112,7 +113,7 @@ func (c Commit) Open(m Member) (Key, error) {
 	if len(c.Wraps[i]) != hpkeWrapSize {
 		return Key{}, fmt.Errorf("%w: epoch wrap of %d bytes", ErrMalformed, len(c.Wraps[i]))
 	}
-	b, err := hpke.Open(m.open, hpke.HKDFSHA256(), hpke.ChaCha20Poly1305(), c.info(m.public), c.Wraps[i])
+	b, err := hpke.Open(m.open, c.info(m.public), c.Wraps[i])
 	if err != nil {
 		return Key{}, fmt.Errorf("opening epoch %d: %w", c.N, ErrWrongKey)
 	}

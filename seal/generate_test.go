@@ -29,7 +29,7 @@ func TestVectorsAreGenerated(t *testing.T) {
 	if runtime.GOOS == "js" {
 		t.Skip("no file system here; TestVectors runs what was generated")
 	}
-	cryptotest.SetGlobalRandom(t, 1) // for crypto/hpke
+	cryptotest.SetGlobalRandom(t, 1) // for encapsulating
 	for name, file := range generateAll(t) {
 		path := filepath.Join("testdata", "vectors", name+".txt")
 		if *update {

@@ -3,15 +3,16 @@ package seal
 import (
 	"bytes"
 	"crypto/ed25519"
-	"crypto/hpke"
 	"fmt"
 	"io"
 
 	"golang.org/x/crypto/cryptobyte"
+
+	"pleach/seal/internal/hpke"
 )
 
 // hpkeKeySize is an ML-KEM-768 encapsulation key and an X25519 point.
-const hpkeKeySize = 1184 + 32
+const hpkeKeySize = hpke.PublicKeySize
 
 // Member holds the secret keys of one person in one space: an HPKE key that
 // epoch keys are wrapped to, and an Ed25519 key that signs commits and device
@@ -19,7 +20,7 @@ const hpkeKeySize = 1184 + 32
 // The zero Member is not usable; see NewMember and ParseMember.
 type Member struct {
 	seeds  [64]byte // HPKE key material, then the Ed25519 seed
-	open   hpke.PrivateKey
+	open   *hpke.PrivateKey
 	sign   ed25519.PrivateKey
 	public MemberPublic
 }
@@ -34,7 +35,7 @@ func NewMember(rand io.Reader) (Member, error) {
 }
 
 func newMember(seeds [64]byte) Member {
-	open, err := hpke.MLKEM768X25519().DeriveKeyPair(seeds[:32])
+	open, err := hpke.DeriveKeyPair(seeds[:32])
 	if err != nil {
 		panic("seal: deriving a member key: " + err.Error()) // no seed of 32 bytes fails
 	}
@@ -100,7 +101,7 @@ func (p *MemberPublic) read(s *cryptobyte.String) bool {
 	if !s.ReadBytes(&open, hpkeKeySize) || !s.ReadBytes(&sign, ed25519.PublicKeySize) {
 		return false
 	}
-	if _, err := hpke.MLKEM768X25519().NewPublicKey(open); err != nil {
+	if _, err := hpke.NewPublicKey(open); err != nil {
 		return false
 	}
 	p.HPKE, p.Sign = bytes.Clone(open), bytes.Clone(sign)

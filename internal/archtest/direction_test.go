@@ -14,7 +14,8 @@ type layer struct {
 // strangers; only programs wire. The first line that fits a package counts.
 var layers = []layer{
 	{"wire", nil, "what travels is the same for client and relay, and knows neither"},
-	{"seal", nil, "cryptography stands alone, so that it can be reviewed alone"},
+	{"seal", []string{"seal/internal/..."}, "cryptography stands alone, so that it can be reviewed alone"},
+	{"seal/internal/...", nil, "a part of cryptography, reviewed with it"},
 	{"dyad", []string{"dyad/internal/..."}, "statistics are for anyone, with or without the rest of Pleach"},
 	{"dyad/internal/...", []string{"dyad", "dyad/internal/..."}, "the engine's own mathematics and references import nothing of the rest"},
 

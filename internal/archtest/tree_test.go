@@ -48,7 +48,8 @@ var tree = sync.OnceValues(func() ([]file, error) {
 		if d.IsDir() && slices.Contains(skipped, rel) {
 			return filepath.SkipDir
 		}
-		if !d.Type().IsRegular() || slices.Contains([]string{".test", ".out"}, path.Ext(rel)) {
+		if !d.Type().IsRegular() || rel == ".git" || // a worktree's pointer to its repository
+			slices.Contains([]string{".test", ".out"}, path.Ext(rel)) {
 			return nil
 		}
 		data, err := os.ReadFile(name)

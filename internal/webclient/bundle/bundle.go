@@ -95,14 +95,23 @@ func (b *builder) compile() ([]byte, error) {
 	}
 	out.Close()
 	defer os.Remove(out.Name())
-	args := append([]string{"build", "-trimpath", "-buildvcs=false", "-ldflags", "-s -w -buildid=", "-o", out.Name()}, small...)
+	overlay, err := b.overlay()
+	if err != nil {
+		return nil, err
+	}
+	defer os.Remove(overlay)
+	args := append([]string{"build", "-overlay", overlay, "-trimpath", "-buildvcs=false", "-ldflags", "-s -w -buildid=", "-o", out.Name()}, small...)
 	cmd := exec.Command("go", append(args, b.Main)...)
 	cmd.Dir = b.Root
-	cmd.Env = append(os.Environ(), "GOOS=js", "GOARCH=wasm", "CGO_ENABLED=0")
+	cmd.Env = browserEnv()
 	if text, err := cmd.CombinedOutput(); err != nil {
 		return nil, fmt.Errorf("compiling %s for the browser: %w\n%s", b.Main, err, text)
 	}
 	return os.ReadFile(out.Name())
+}
+
+func browserEnv() []string {
+	return append(os.Environ(), "GOOS=js", "GOARCH=wasm", "CGO_ENABLED=0")
 }
 
 // scripts joins the sources of the page's and of the worker's script.
