@@ -66,15 +66,29 @@ type Conn struct{ refusing }
 
 type refusing struct{ net.Conn }
 
-func (refusing) Read([]byte) (int, error)  { return 0, errNone }
+// Read refuses.
+func (refusing) Read([]byte) (int, error) { return 0, errNone }
+
+// Write refuses.
 func (refusing) Write([]byte) (int, error) { return 0, errNone }
 
-func (*Conn) ConnectionState() ConnectionState       { return ConnectionState{} }
-func (*Conn) Handshake() error                       { return errNone }
+// ConnectionState is that of no connection.
+func (*Conn) ConnectionState() ConnectionState { return ConnectionState{} }
+
+// Handshake refuses.
+func (*Conn) Handshake() error { return errNone }
+
+// HandshakeContext refuses.
 func (*Conn) HandshakeContext(context.Context) error { return errNone }
-func (*Conn) VerifyHostname(string) error            { return errNone }
-func (*Conn) CloseWrite() error                      { return errNone }
-func (c *Conn) NetConn() net.Conn                    { return c.refusing.Conn }
+
+// VerifyHostname refuses.
+func (*Conn) VerifyHostname(string) error { return errNone }
+
+// CloseWrite refuses.
+func (*Conn) CloseWrite() error { return errNone }
+
+// NetConn is the connection that was handed in.
+func (c *Conn) NetConn() net.Conn { return c.refusing.Conn }
 
 // RecordHeaderError is never returned.
 type RecordHeaderError struct {
@@ -83,6 +97,7 @@ type RecordHeaderError struct {
 	Conn         net.Conn
 }
 
+// Error is the message.
 func (e RecordHeaderError) Error() string { return e.Msg }
 
 // Dialer refuses.
@@ -91,6 +106,7 @@ type Dialer struct {
 	Config    *Config
 }
 
+// DialContext refuses.
 func (*Dialer) DialContext(context.Context, string, string) (net.Conn, error) { return nil, errNone }
 
 // Client refuses at its first use.
