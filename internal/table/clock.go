@@ -30,6 +30,7 @@ const (
 	ClockLocal
 )
 
+// String is the kind in words, with its article.
 func (k ClockKind) String() string {
 	return [...]string{"a number", "a date", "a time with an offset", "a time without an offset"}[k]
 }
