@@ -32,8 +32,11 @@ func (c *checker) session(s Session) {
 	c.id("id", s.ID)
 	c.words("title", s.Title, maxTitle)
 	c.words("about", s.About, maxParagraph)
-	c.count("prepare", len(s.Prepare), 1, 12)
+	c.count("prepare", len(s.Prepare), 0, 12)
 	c.count("forms", len(s.Forms), 1, 4)
+	if !slices.Contains([]Rhythm{Daily, Weekly, Monthly, Yearly, AnyTime}, s.Rhythm) {
+		c.refuse("rhythm", fmt.Sprintf("is %q", s.Rhythm), "write one of the rhythms in session.go")
+	}
 	for i, q := range s.Prepare {
 		c.question(fmt.Sprintf("prepare[%d]", i), q)
 	}
@@ -88,8 +91,11 @@ func (c *checker) step(at string, s Step) {
 	for i, p := range s.Prompts {
 		c.words(fmt.Sprintf("%s.prompts[%d]", at, i), p, maxSentence)
 	}
-	if !slices.Contains([]Kind{KindArrive, KindTalk, KindAppreciations, KindReview, KindTopic, KindAgreement, KindReconnect}, s.Kind) {
+	if !slices.Contains([]Kind{KindArrive, KindTalk, KindAppreciations, KindReview, KindTopic, KindAgreement, KindSettle, KindReturn, KindCards, KindLookback, KindReconnect}, s.Kind) {
 		c.refuse(at+".kind", fmt.Sprintf("is %q", s.Kind), "write one of the kinds in session.go")
+	}
+	if (s.Kind == KindCards) != (s.Depth != 0) || s.Depth < 0 || s.Depth > 3 {
+		c.refuse(at+".depth", fmt.Sprintf("is %d", s.Depth), "write 1 to 3 for a step with cards, and nothing for others")
 	}
 	c.turns(at, s)
 }

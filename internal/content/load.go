@@ -19,16 +19,12 @@ var files embed.FS
 type Library struct {
 	Text     *Text
 	Sessions []Session // in the order of their file names
+	shelf    func() *Shelf
 }
 
 // Session returns the session with an id.
 func (l *Library) Session(id string) (Session, bool) {
-	for _, s := range l.Sessions {
-		if s.ID == id {
-			return s, true
-		}
-	}
-	return Session{}, false
+	return find(l.Sessions, id, func(s Session) string { return s.ID })
 }
 
 // English is the library that is complete and built in. It is parsed once.
@@ -57,7 +53,7 @@ func Load(fsys fs.FS, lang string) (*Library, error) {
 	if err != nil {
 		return nil, err
 	}
-	return &Library{Text: text, Sessions: sessions}, nil
+	return &Library{Text: text, Sessions: sessions, shelf: shelfOf(fsys, lang)}, nil
 }
 
 func loadSessions(fsys fs.FS, dir string) ([]Session, error) {

@@ -6,9 +6,22 @@ type Session struct {
 	ID      string     `json:"id"`
 	Title   string     `json:"title"`
 	About   string     `json:"about"` // one or two sentences
+	Rhythm  Rhythm     `json:"rhythm"`
 	Prepare []Question `json:"prepare"`
 	Forms   []Form     `json:"forms"`
 }
+
+// Rhythm says how often a session is meant for.
+type Rhythm string
+
+// The values of Rhythm.
+const (
+	Daily   Rhythm = "daily"
+	Weekly  Rhythm = "weekly"
+	Monthly Rhythm = "monthly"
+	Yearly  Rhythm = "yearly"
+	AnyTime Rhythm = "any" // when there is a reason
+)
 
 // Question is answered alone, beforehand. Every question may be left alone.
 type Question struct {
@@ -49,6 +62,7 @@ type Step struct {
 	Turn    int      `json:"turnSeconds,omitempty"` // of one turn; 0 when there are none
 	Words   []string `json:"words"`                 // paragraphs, read aloud or in silence
 	Prompts []string `json:"prompts,omitempty"`     // beginnings of sentences to choose from
+	Depth   int      `json:"depth,omitempty"`       // of the cards of a step with cards
 }
 
 // Kind says what a step needs besides words.
@@ -62,6 +76,10 @@ const (
 	KindReview        Kind = "review"        // earlier agreements, and how they went
 	KindTopic         Kind = "topic"         // what each named as needing attention is near
 	KindAgreement     Kind = "agreement"     // a form for one if-then agreement
+	KindSettle        Kind = "settle"        // each alone, without words
+	KindReturn        Kind = "return"        // a time to come back is named
+	KindCards         Kind = "cards"         // questions are drawn, of the step's depth
+	KindLookback      Kind = "lookback"      // what the two did together is near
 	KindReconnect     Kind = "reconnect"     // the end
 )
 
@@ -77,22 +95,12 @@ const (
 
 // Form returns the form with an id.
 func (s Session) Form(id string) (Form, bool) {
-	for _, f := range s.Forms {
-		if f.ID == id {
-			return f, true
-		}
-	}
-	return Form{}, false
+	return find(s.Forms, id, func(f Form) string { return f.ID })
 }
 
 // Question returns the question with an id.
 func (s Session) Question(id string) (Question, bool) {
-	for _, q := range s.Prepare {
-		if q.ID == id {
-			return q, true
-		}
-	}
-	return Question{}, false
+	return find(s.Prepare, id, func(q Question) string { return q.ID })
 }
 
 // ParseSession reads and checks one session file. Errors are *Error.
