@@ -1,0 +1,90 @@
+package main
+
+import (
+	"fmt"
+	"log"
+	"math"
+	"math/rand/v2"
+	"os"
+	"path/filepath"
+	"strconv"
+	"strings"
+)
+
+// dataset is one file: its name and what simulates it. Every file has its own
+// stream of random numbers, so that one can change without the others.
+type dataset struct {
+	name     string
+	simulate func(r *rand.Rand) *sheet
+}
+
+var datasets = []dataset{
+	{"ou.csv", func(r *rand.Rand) *sheet { return hours(r, 160) }},
+	{"ou_short.csv", func(r *rand.Rand) *sheet { return hours(r, 60) }},
+	{"ou_cycle.csv", cycle},
+	{"var.csv", func(r *rand.Rand) *sheet { return equallySpaced(r, 0.20) }},
+	{"var_complete.csv", func(r *rand.Rand) *sheet { return equallySpaced(r, 0) }},
+	{"lapim.csv", func(r *rand.Rand) *sheet { return diaries(r, 60, 30, 1) }},
+	{"lapim_small.csv", func(r *rand.Rand) *sheet { return diaries(r, 12, 20, 0) }},
+	{"apim.csv", couples},
+	{"items.csv", func(r *rand.Rand) *sheet { return items(r, 0) }},
+	{"items_gaps.csv", func(r *rand.Rand) *sheet { return items(r, 0.06) }},
+	{"pool.csv", func(r *rand.Rand) *sheet { return estimates(r, 0.15) }},
+	{"pool_alike.csv", func(r *rand.Rand) *sheet { return estimates(r, 0) }},
+}
+
+func main() {
+	log.SetFlags(0)
+	if len(os.Args) != 2 {
+		log.Fatal("usage: go run ./dyad/internal/reference DIR")
+	}
+	for _, d := range datasets {
+		path := filepath.Join(os.Args[1], d.name)
+		if err := os.WriteFile(path, []byte(d.sheet().String()), 0o644); err != nil {
+			log.Fatal(err)
+		}
+	}
+}
+
+// sheet simulates the file with its own stream: the seed is the year, the
+// stream the letters of the name.
+func (d dataset) sheet() *sheet {
+	var id uint64
+	for _, c := range []byte(d.name) {
+		id = id*31 + uint64(c)
+	}
+	return d.simulate(rand.New(rand.NewPCG(2026, id)))
+}
+
+// sheet is a CSV file that is being written: a header and rows.
+type sheet struct{ strings.Builder }
+
+func newSheet(header string) *sheet {
+	s := &sheet{}
+	s.row(header)
+	return s
+}
+
+func (s *sheet) row(cells ...string) {
+	fmt.Fprintln(s, strings.Join(cells, ","))
+}
+
+// number is a value with a fixed count of decimals.
+func number(x float64, decimals int) string {
+	return strconv.FormatFloat(x, 'f', decimals, 64)
+}
+
+// answer is a value, or nothing with the given probability.
+func answer(r *rand.Rand, x float64, missing float64) string {
+	if r.Float64() < missing {
+		return "NA"
+	}
+	return number(x, 3)
+}
+
+// pair draws two normal values with the given standard deviations and
+// correlation.
+func pair(r *rand.Rand, sdA, sdB, cor float64) (a, b float64) {
+	u, v := r.NormFloat64(), r.NormFloat64()
+	return sdA * u, sdB * (cor*u + math.Sqrt(1-cor*cor)*v)
+}
