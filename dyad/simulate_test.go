@@ -4,6 +4,8 @@ import (
 	"math"
 	"reflect"
 	"testing"
+
+	"pgregory.net/rapid"
 )
 
 // A study's numbers must not depend on how many processors drew it, and a
@@ -146,4 +148,55 @@ func simulatedNear(t *testing.T, what string, got, want, tol float64) {
 	if !(math.Abs(got-want) <= tol) {
 		t.Errorf("%s is %.4f, want %.4f within %v", what, got, want, tol)
 	}
+}
+
+// Over one hour, an OU couple moves as its matrix exponential says, whether its
+// moods swing or just fade.
+func TestSimulatedOUHasItsLagsAndItsCovariance(t *testing.T) {
+	for name, drift := range map[string][2][2]float64{
+		"fades":    {{-0.5, 0.15}, {0.10, -0.6}},
+		"swings":   {{-0.3, 0.5}, {-0.5, -0.3}},
+		"repeated": {{-0.4, 0.2}, {0, -0.4}},
+	} {
+		p := OUTruth{Drift: drift, Diffusion: [2][2]float64{{1, 0.3}, {0.3, 1.2}}}
+		c := mustSimulate(t, p, Design{Times: 200000, Seed: 5})[0]
+		v, f := stationaryOU(p.Drift, p.Diffusion), p.Lags(1)
+		var same, next float64
+		for k := 1; k < len(c.A); k++ {
+			same += c.A[k] * c.B[k] / float64(len(c.A))
+			next += c.A[k] * c.B[k-1] / float64(len(c.A))
+		}
+		simulatedNear(t, name+": Cov(a, b)", same, v[0][1], 0.03)
+		simulatedNear(t, name+": Cov(a, b an hour before)", next, f[0][0]*v[0][1]+f[0][1]*v[1][1], 0.03)
+	}
+}
+
+// The exponential and the stationary covariance solve their equations.
+func TestTheExponentialAddsUp(t *testing.T) {
+	rapid.Check(t, func(t *rapid.T) {
+		u := rapid.Float64Range(-1, 1)
+		a := [2][2]float64{{-1.01 + u.Draw(t, "aa"), u.Draw(t, "ab")}, {u.Draw(t, "ba"), -1.01 + u.Draw(t, "bb")}}
+		x, y := rapid.Float64Range(0, 3).Draw(t, "x"), rapid.Float64Range(0, 3).Draw(t, "y")
+		one, two := expOU(a, x+y), times2(expOU(a, x), expOU(a, y))
+		q := [2][2]float64{{1, 0.3}, {0.3, 2}}
+		for i := range 2 {
+			for j := range 2 {
+				if math.Abs(one[i][j]-two[i][j]) > 1e-9*(1+math.Abs(one[i][j])) {
+					t.Fatalf("e^(A(x+y)) is %v, the product %v", one, two)
+				}
+			}
+		}
+		if !stableDrift(a) {
+			return
+		}
+		p := stationaryOU(a, q)
+		ap := times2(a, p)
+		for i := range 2 {
+			for j := range 2 {
+				if r := ap[i][j] + ap[j][i] + q[i][j]; math.Abs(r) > 1e-9*(1+math.Abs(p[0][0])+math.Abs(p[1][1])) {
+					t.Fatalf("AP + PAᵀ + Q is %v", r)
+				}
+			}
+		}
+	})
 }
