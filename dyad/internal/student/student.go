@@ -1,0 +1,28 @@
+// Package student is Student's t distribution: what intervals and tests of
+// regressions need of it, and no more.
+package student
+
+import (
+	"math"
+
+	"gonum.org/v1/gonum/mathext"
+)
+
+// Quantile is the p quantile of t with df degrees of freedom, 0 < p < 1 and
+// df > 0 (Abramowitz & Stegun 1964, 26.5.27 inverted). Relative error about
+// 1e-12.
+func Quantile(p, df float64) float64 {
+	if p < 0.5 {
+		return -Quantile(1-p, df)
+	}
+	x := mathext.InvRegIncBeta(df/2, 0.5, 2*(1-p))
+	return math.Sqrt(df * (1 - x) / x)
+}
+
+// TwoSided is the probability that |t| is at least |x|.
+func TwoSided(x, df float64) float64 {
+	if math.IsInf(x, 0) {
+		return 0
+	}
+	return mathext.RegIncBeta(df/2, 0.5, df/(df+x*x))
+}
