@@ -27,10 +27,10 @@ WEB := bin/.web
 
 .DEFAULT_GOAL := help
 .PHONY: help run serve build web test need lint fmt vet staticcheck templ vuln gotest \
-	generate bench screenshots fuzz clean FORCE
+	generate bench study-validation screenshots fuzz clean FORCE
 
 help: ## list the targets
-	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-12s %s\n", $$1, $$2 }' Makefile
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-16s %s\n", $$1, $$2 }' Makefile
 
 run: build ## the sample couple, in memory; prints its address
 	bin/pleach demo
@@ -81,6 +81,11 @@ bench: $(WEB) ## the numbers we promise: speed, sizes, start in Chromium
 	go test -run '^$$' -bench . -benchtime $(BENCHTIME) -benchmem ./...
 	@BENCHTIME=$(BENCHTIME) sh scripts/wasmbench.sh
 	@if [ -d internal/webclient/measure ]; then go run ./internal/webclient/measure; fi
+
+study-validation: ## what the engine's intervals are worth, by simulation, into docs/engine-validation.md
+	@mkdir -p bin
+	go run ./dyad/internal/validation >bin/engine-validation.md
+	mv bin/engine-validation.md docs/engine-validation.md
 
 screenshots: $(WEB) ## every screen at three widths, light and dark, into screenshots/
 	go run ./internal/screenshots screenshots

@@ -1,0 +1,6 @@
+package main
+
+// sections in the order of the report.
+var sections = []section{
+	{"var", "Model B: one couple, equally spaced (FitVAR)", ownLags},
+}
