@@ -17,6 +17,7 @@ import (
 
 	"pleach/internal/host"
 	"pleach/internal/relay/sqlite"
+	"pleach/internal/study"
 )
 
 // commands are what the binary can do, each a struct of its flags.
@@ -24,6 +25,7 @@ type commands struct {
 	Serve   serveCmd   `cmd:"" help:"Serve Pleach: the relay and the web client, from a data folder."`
 	Demo    demoCmd    `cmd:"" help:"Show Pleach with a sample couple. Everything is in memory and gone at the end."`
 	Account accountCmd `cmd:"" help:"Lock, unlock or close an account, while the server is stopped."`
+	Study   studyCmd   `cmd:"" help:"Research: fit models of two people's data, from a CSV file."`
 	Version versionCmd `cmd:"" help:"Say which version this is."`
 }
 
@@ -49,18 +51,28 @@ func run(args []string) int {
 	parser, err := kong.New(&commands{}, kong.Name("pleach"), kong.UsageOnError(),
 		kong.Description("Free, self-hosted software for two people who lean on each other and stay two people."),
 		kong.BindTo(ctx, (*context.Context)(nil)),
+		kong.ExplicitGroups([]kong.Group{
+			{Key: "model", Title: "The model:"},
+			{Key: "design", Title: "The study:"},
+			{Key: "file", Title: "How the file is written:"},
+			{Key: "output", Title: "The result:"},
+			{Key: "run", Title: "The computation:"},
+		}),
 		kong.Bind(newUI()))
 	if err != nil {
 		fmt.Fprintln(os.Stderr, "pleach:", err)
 		return 1
 	}
-	cmd, err := parser.Parse(args)
+	cmd, err := parser.Parse(negatives(args))
 	if err != nil {
 		fmt.Fprintln(os.Stderr, "pleach:", err)
 		return 2
 	}
 	if err := cmd.Run(); err != nil {
 		fmt.Fprintln(os.Stderr, "pleach:", advise(err))
+		if study.IsBadInput(err) {
+			return 2
+		}
 		return 1
 	}
 	return 0

@@ -59,6 +59,7 @@ type Result struct {
 	Params   []Param   `json:"params"`
 	Derived  []Param   `json:"derived,omitempty"` // made from Params: half-lives, lags at an interval
 	Tests    []Test    `json:"tests,omitempty"`
+	Power    []Cell    `json:"power,omitempty"`
 	Dropped  []Dropped `json:"dropped"`
 	Notes    []string  `json:"notes"`
 	Couples  []Result  `json:"couples,omitempty"`

@@ -192,8 +192,8 @@ func (p *Panel) couple(name string, rows []int, a, b []float64) Couple {
 	return c
 }
 
-func pick(values []float64, rows []int) []float64 {
-	out := make([]float64, len(rows))
+func pick[T any](values []T, rows []int) []T {
+	out := make([]T, len(rows))
 	for i, row := range rows {
 		out[i] = values[row]
 	}

@@ -23,6 +23,7 @@ func (r *Result) WriteText(w io.Writer) error {
 	estimates(&b, "made from these", r.Derived)
 	tests(&b, r.Tests)
 	r.couples(&b)
+	r.powerTable(&b)
 	list(&b, "Not used:", r.losses())
 	list(&b, "Please note:", r.Notes)
 	list(&b, "How to read this:", r.Legend)

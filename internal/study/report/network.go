@@ -15,17 +15,18 @@ type Network struct {
 }
 
 func network(n Network) template.HTML {
-	c := draw(680, 270, "The average couple as a network")
-	const ax, bx, y, r = 190.0, 490.0, 140.0, 46.0
+	c := draw(680, 210, "The average couple as a network")
+	const ax, bx, y, r = 190.0, 490.0, 86.0, 46.0
 	_, largest := spread([]float64{math.Abs(n.AtoB.At), math.Abs(n.BtoA.At), 1e-300})
 	c.arrow(n.AtoB, largest, ax+r, y-22, bx-r, y-22, -34)
 	c.arrow(n.BtoA, largest, bx-r, y+22, ax+r, y+22, 34)
 	c.text("arrow-label", "middle", 340, y-56, shorten(n.A)+" → "+shorten(n.B)+"  "+estimate(n.AtoB))
 	c.text("arrow-label", "middle", 340, y+66, shorten(n.B)+" → "+shorten(n.A)+"  "+estimate(n.BtoA))
-	c.line("both", ax+r+3, y, bx-r-3, y)
-	c.text("tick halo", "middle", 340, y+4, "at once "+estimate(n.Together))
-	c.loop(ax, y, r, -1)
-	c.loop(bx, y, r, 1)
+	c.line("both", ax+r+3, y, 262, y)
+	c.line("both", 418, y, bx-r-3, y)
+	c.text("tick", "middle", 340, y+4, "at once "+estimate(n.Together))
+	c.loop(ax, y, r, .8*r, -1)
+	c.loop(bx, y, r, r+1, 1)
 	c.circle("node a", ax, y, r)
 	c.rect("node b", bx-r, y-r, 2*r, 2*r)
 	c.text("node-name", "middle", ax, y+5, shorten(n.A))
@@ -42,7 +43,7 @@ func estimate(i Interval) string {
 	if math.IsNaN(i.Lo) {
 		return number(i.At)
 	}
-	return number(i.At) + " [" + number(i.Lo) + ", " + number(i.Hi) + "]"
+	return within(i) + " [" + i.write(i.Lo) + ", " + i.write(i.Hi) + "]"
 }
 
 // arrow is as wide as the effect is large, and dashed when its interval holds
@@ -71,8 +72,10 @@ func (c *canvas) head(x, y, dx, dy, size float64) {
 	c.path("arrow-head", through(xs, ys)+"Z")
 }
 
-func (c *canvas) loop(x, y, r, side float64) {
-	out := x + side*(r+58)
-	c.path("arrow own", "M"+coordinate(x+side*r*.8)+" "+coordinate(y-r*.72)+"C"+coordinate(out)+" "+coordinate(y-r*1.5)+" "+coordinate(out)+" "+coordinate(y+r*1.5)+" "+coordinate(x+side*(r*.8+4))+" "+coordinate(y+r*.72+2))
-	c.head(x+side*r*.8, y+r*.72, -side*34, -26, 10)
+// loop leaves a node at its side and comes back; edge is how far the side is
+// from the node's middle where the loop meets it.
+func (c *canvas) loop(x, y, r, edge, side float64) {
+	from, out := x+side*edge, x+side*(r+58)
+	c.path("arrow own", "M"+coordinate(from)+" "+coordinate(y-r*.62)+"C"+coordinate(out)+" "+coordinate(y-r*1.3)+" "+coordinate(out)+" "+coordinate(y+r*1.3)+" "+coordinate(from+side*5)+" "+coordinate(y+r*.62+3))
+	c.head(from, y+r*.62, -side*34, -22, 10)
 }

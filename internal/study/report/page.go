@@ -86,6 +86,7 @@ var page = template.Must(template.New("page").Funcs(template.FuncMap{
 	"style":      func() template.CSS { return template.CSS(pageCSS) },
 	"number":     number,
 	"interval":   interval,
+	"within":     within,
 	"percent":    percent,
 	"forest":     forest,
 	"network":    network,

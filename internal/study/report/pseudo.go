@@ -24,7 +24,7 @@ func pseudo(p Pseudo) template.HTML {
 	s := over(lo, hi, 20, 660)
 	others, real := histogram(p.Others, s), histogram(p.Real, s)
 	_, top := spread(others, real, []float64{0})
-	y := over(0, top, 190, 24)
+	y := over(0, top*1.02, 190, 40)
 	width := (s.to - s.from) / bins
 	for i, share := range others {
 		c.rect("ghost", s.from+width*float64(i)+.5, y.at(share), width-1, 190-y.at(share))
