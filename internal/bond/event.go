@@ -83,6 +83,7 @@ var kinds = table(
 	decodePulse(func(p Pulse) PulseTaken { return PulseTaken{p} }), as[PulseUndone],
 	decodePulse(func(p Pulse) PulseShown { return PulseShown{p} }),
 	as[AnswersKept], as[RoundSkipped], as[Answers], as[TalkMoved], as[TalkEnded],
+	as[MoodSharing], as[MoodWeekGiven], as[MoodWeek],
 	as[AppreciationKept], as[Appreciated],
 	as[AgreementMade], as[AgreementReviewed], as[AgreementWithdrawn],
 	as[SpaceMade], as[InviteMade], as[InviteApproved], as[InviteRevealed], as[InviteClosed],

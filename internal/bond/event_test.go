@@ -28,6 +28,8 @@ func everyEvent() []Event {
 		Answers{round, "short", at, map[string]string{"well": "the walk"}},
 		AnswersKept{Answers{round, "long", at, map[string]string{"room-me": "30"}}, true},
 		RoundSkipped{round, at}, TalkMoved{id, round, "long", 2, 1, TwoDevices, at}, TalkEnded{id, round, at},
+		MoodSharing{wire.ID{9}, true, at}, MoodWeekGiven{wire.ID{9}, Round{"moods", 2026, 48}, at},
+		MoodWeek{Round{"moods", 2026, 48}, []int{-3, 12, 36}, []Slider{70, 0, 100}},
 		AppreciationKept{Appreciation{id, at, "you called"}}, Appreciated{Appreciation{id, at, "soup"}},
 		AgreementMade{Agreement{id, wire.ID{9}, "it is Sunday evening", "we leave the phones in the hall", "2026-11-24", "2026-12-08", "2027-01-05", &round, at}},
 		AgreementReviewed{id, KeptPartly, at}, AgreementWithdrawn{id, at},

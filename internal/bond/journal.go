@@ -21,6 +21,7 @@ type Private struct {
 	Pulses    []Pulse            // in order of the log, without undone ones
 	Rounds    map[Round]OwnRound
 	Kept      []Appreciation
+	Sharing   map[wire.ID]Sharing // consent to share mood, by shared space
 	Ring      Ring
 	Unknown   int // events that a newer version wrote
 }
@@ -37,7 +38,7 @@ type OwnRound struct {
 
 // FoldPrivate folds a private space's entries in order.
 func FoldPrivate(entries []Entry) *Private {
-	p := &Private{Devices: map[wire.ID]string{}, Rounds: map[Round]OwnRound{}}
+	p := &Private{Devices: map[wire.ID]string{}, Rounds: map[Round]OwnRound{}, Sharing: map[wire.ID]Sharing{}}
 	undone := map[wire.ID]bool{}
 	for _, e := range entries {
 		p.apply(e.Event, undone)
@@ -66,6 +67,10 @@ func (p *Private) apply(e Event, undone map[wire.ID]bool) {
 		p.skip(e.Round)
 	case AppreciationKept:
 		p.Kept = append(p.Kept, e.Appreciation)
+	case MoodSharing:
+		p.share(e)
+	case MoodWeekGiven:
+		p.given(e)
 	case Unknown:
 		p.Unknown++
 	default:

@@ -77,6 +77,9 @@ func (r Round) Monday(loc *time.Location) time.Time {
 	return jan4.AddDate(0, 0, (r.Week-1)*7-back)
 }
 
+// End is the midnight in loc at which the round's week is over.
+func (r Round) End(loc *time.Location) time.Time { return r.Monday(loc).AddDate(0, 0, 7) }
+
 // Before is the same session's round of the week before.
 func (r Round) Before() Round { return RoundAt(r.Session, r.Monday(time.UTC).AddDate(0, 0, -7)) }
 

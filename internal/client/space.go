@@ -7,6 +7,8 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"maps"
+	"slices"
 	"sync"
 
 	"pleach/internal/bond"
@@ -250,7 +252,9 @@ func (s *space) repost(ctx context.Context, posted map[wire.ID][]byte) error {
 // not have them.
 func (s *space) posted() map[wire.ID][]byte {
 	open := map[wire.ID][]byte{}
-	for r := range s.person.Private().Rounds {
+	private := s.person.Private()
+	rounds := slices.Collect(maps.Keys(private.Rounds))
+	for _, r := range slices.AppendSeq(rounds, maps.Keys(private.Sharing[s.id].Given)) {
 		gate := r.Gate(s.id)
 		if payload, ok := s.rep().Posted(gate); ok && s.rep().Answers(gate) == nil {
 			open[gate] = payload

@@ -151,7 +151,7 @@ func (p *Person) Sync(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	err = p.online(ctx, func() error { return p.pairing(ctx) })
+	err = errors.Join(p.giveMoods(ctx), p.online(ctx, func() error { return p.pairing(ctx) }))
 	if _, shared := p.spaces(); shared != nil {
 		err = errors.Join(err, p.online(ctx, func() error { return shared.sync(ctx, p.api) }), p.greet(ctx))
 	}
