@@ -28,6 +28,8 @@ var reservations = []reserved{
 		[]string{"seal", "seal/internal/..."}, "all sealing is in one package, which can be reviewed alone"},
 	{[]string{"github.com/alecthomas/kong"}, []string{"cmd/..."},
 		"flags belong to programs"},
+	{[]string{"github.com/tdewolff/..."}, []string{"internal/webclient/bundle"},
+		"what is small for the wire is made when the web client is built"},
 	{[]string{"github.com/chromedp/..."}, []string{"internal/chromium", "internal/e2e", "internal/screenshots/...", "internal/webclient/measure", "internal/browser/browsertest"},
 		"a browser is driven for tests, pictures and measurements alone"},
 	{[]string{"pgregory.net/rapid", "github.com/rogpeppe/go-internal/...", "net/http/httptest"},

@@ -66,3 +66,12 @@ func daysBetween(at, now time.Time) int {
 	}
 	return int(day(now).Sub(day(at)) / (24 * time.Hour))
 }
+
+// Month says a month that is written as in "2025-01": "January 2025".
+func (t *Text) Month(month string) string {
+	at, err := time.Parse("2006-01", month)
+	if err != nil {
+		return month
+	}
+	return t.Say(fmt.Sprintf("month.%d", at.Month())) + " " + strconv.Itoa(at.Year())
+}

@@ -60,4 +60,6 @@ var routes = []route{
 	{"GET /settings/signout", unlocked, (*visit).signOutForm},
 	{"POST /settings/signout", unlocked, (*visit).signOut},
 	{"GET /safe", anyone, (*visit).safeRoom},
+	{"GET /safe/look", anyone, (*visit).safeLook},
+	{"POST /safe/look", anyone, (*visit).safeAnswer},
 }

@@ -161,8 +161,3 @@ func (v *visit) signOut() error {
 	}
 	return v.goTo("/")
 }
-
-func (v *visit) safeRoom() error {
-	f := v.frame(v.text.Say("safe.title"), screens.RoomSafe)
-	return v.show(http.StatusOK, f, screens.SafePage(v.text, f, screens.SafeView{}))
-}

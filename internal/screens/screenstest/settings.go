@@ -1,6 +1,9 @@
 package screenstest
 
-import s "pleach/internal/screens"
+import (
+	"pleach/internal/content"
+	s "pleach/internal/screens"
+)
 
 const link = "https://pleach.example/#join.J7QW3K9MXTR2HBVA4ZPEC8NDGY51JFS6WQKMT3XRV9BHPAZC2EN4W7K3QM"
 
@@ -34,6 +37,8 @@ func (g set) settings() []Page {
 		},
 		Languages: []s.Option{{Value: "en", Label: g.own("English"), Chosen: true}, {Value: "de", Label: g.own("Deutsch")}}}
 	alone := s.SettingsView{Name: g.own("Ada"), AutoLock: 15, Saved: true, Devices: v.Devices[:1], Ledger: v.Ledger[:1]}
+	safe := g.lib.Shelf().Safe
+	help := s.HelpView{Noted: g.own("January 2025"), Countries: content.Numbers().Countries}
 	renewed := g.kit()
 	renewed.Renewed = true
 	return []Page{
@@ -42,7 +47,9 @@ func (g set) settings() []Page {
 		page("settings-kit", s.KitPage(g.t, f, renewed)),
 		page("settings-revoke", s.RevokePage(g.t, f, s.RevokeView{Device: v.Devices[1]})),
 		page("settings-signout", s.SignOutPage(g.t, f, s.SignOutView{Unsent: 2})),
-		page("safe", s.SafePage(g.t, at(s.RoomSafe), s.SafeView{})),
+		page("safe", s.SafePage(g.t, at(s.RoomSafe), s.SafeView{Safe: safe, Help: help})),
+		page("safe-look", s.SafeLookPage(g.t, at(s.RoomSafe), safe)),
+		page("safe-result", s.SafeResultPage(g.t, at(s.RoomSafe), s.SafeResultView{Said: safe.Some, Safe: safe, Help: help})),
 	}
 }
 

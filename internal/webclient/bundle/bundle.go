@@ -19,6 +19,9 @@ import (
 	"os/exec"
 	"path/filepath"
 	"strings"
+
+	"github.com/tdewolff/minify/v2"
+	"github.com/tdewolff/minify/v2/css"
 )
 
 // Options say what to build and from what.
@@ -48,7 +51,7 @@ func Build(o Options) (Report, error) {
 	}
 	b.page.Wasm = b.hashed("app.wasm", wasm)
 	b.scripts()
-	b.page.Style = b.hashed("style.css", lean(o.Style))
+	b.page.Style = b.hashed("style.css", b.smallStyle(o.Style))
 	b.statics()
 	b.shell()
 	b.serviceWorker()
@@ -155,6 +158,13 @@ func lean(source []byte) []byte {
 			out.Write(line)
 		}
 	}
+	return out.Bytes()
+}
+
+// smallStyle is the stylesheet without what only its readers need.
+func (b *builder) smallStyle(sheet []byte) []byte {
+	var out bytes.Buffer
+	b.fail(css.Minify(minify.New(), &out, bytes.NewReader(sheet), nil))
 	return out.Bytes()
 }
 

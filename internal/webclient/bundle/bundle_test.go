@@ -36,7 +36,7 @@ func tiny(t *testing.T) Options {
 	}
 	return Options{
 		Root: root, Out: filepath.Join(root, "dist"), Main: ".", Quality: 1, Cache: filepath.Join(root, "cache"),
-		Words: English, Templates: []byte(`<template id="shell-unlock"></template>`), Style: []byte("p{}"), Icon: []byte("<svg/>"),
+		Words: English, Templates: []byte(`<template id="shell-unlock"></template>`), Style: []byte("p{margin:0}"), Icon: []byte("<svg/>"),
 	}
 }
 
