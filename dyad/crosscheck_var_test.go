@@ -72,3 +72,20 @@ func TestRealCouplesOneByOneAreRsRegressions(t *testing.T) {
 		t.Errorf("%d linked couples, chance is about 8 and R finds 6", linked)
 	}
 }
+
+// The numbers are R's: residuals of lm on the day, cor on the days in common.
+func TestRealCouplesAgainstPseudoCouplesAreRs(t *testing.T) {
+	_, couples := diaryVAR(t)
+	f, err := Synchrony(couples, SynchronyOptions{Detrend: true, Pseudo: true})
+	if err != nil {
+		t.Fatal(err)
+	}
+	mean, _ := f.Param("synchrony.mean")
+	nearVAR(t, "mean r", mean.Estimate, .26492012, 1e-8)
+	nearVAR(t, "pseudo mean", f.Pseudo.Mean, -.0014416236, 1e-9)
+	nearVAR(t, "pseudo 95th percentile", f.Pseudo.P95, .3101078653, 1e-9)
+	if f.Pseudo.N != 6320 || f.Pseudo.Exceed != 37 {
+		t.Errorf("%d pseudo-couples, %d exceed; want 6320, 37", f.Pseudo.N, f.Pseudo.Exceed)
+	}
+	t.Logf("p of the mean %v", f.Pseudo.P)
+}
