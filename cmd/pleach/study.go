@@ -13,9 +13,10 @@ import (
 
 // studyCmd is the researcher's front door: the engine on a CSV file.
 type studyCmd struct {
-	Fit      studyFitCmd      `cmd:"" help:"Fit a model to couples' data: ou, var, lapim or apim."`
-	Simulate studySimulateCmd `cmd:"" help:"Write a simulated study as CSV."`
-	Power    studyPowerCmd    `cmd:"" help:"What would a planned study find?"`
+	Fit       studyFitCmd       `cmd:"" help:"Fit a model to couples' data: ou, var, lapim or apim."`
+	Synchrony studySynchronyCmd `cmd:"" help:"Do partners move together more than by chance?"`
+	Simulate  studySimulateCmd  `cmd:"" help:"Write a simulated study as CSV."`
+	Power     studyPowerCmd     `cmd:"" help:"What would a planned study find?"`
 }
 
 // Help is what stands below the usage of pleach study.

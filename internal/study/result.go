@@ -49,22 +49,23 @@ type Dropped struct {
 // Result is the answer of every command. Which of its parts are there depends
 // on the command; Model, Method and Status always are.
 type Result struct {
-	Couple   string    `json:"couple,omitempty"` // in a result about one couple of several
-	Model    string    `json:"model"`
-	Method   string    `json:"method"`
-	Status   string    `json:"status"`
-	LogLik   Number    `json:"loglik"`
-	NObs     int       `json:"n_obs"`
-	NCouples int       `json:"n_couples"`
-	Params   []Param   `json:"params"`
-	Derived  []Param   `json:"derived,omitempty"` // made from Params: half-lives, lags at an interval
-	Tests    []Test    `json:"tests,omitempty"`
-	Power    []Cell    `json:"power,omitempty"`
-	Dropped  []Dropped `json:"dropped"`
-	Notes    []string  `json:"notes"`
-	Couples  []Result  `json:"couples,omitempty"`
-	Seed     *uint64   `json:"seed,omitempty"`
-	FitUS    *Number   `json:"fit_us,omitempty"` // median microseconds of one fit
+	Couple   string         `json:"couple,omitempty"` // in a result about one couple of several
+	Model    string         `json:"model"`
+	Method   string         `json:"method"`
+	Status   string         `json:"status"`
+	LogLik   Number         `json:"loglik"`
+	NObs     int            `json:"n_obs"`
+	NCouples int            `json:"n_couples"`
+	Params   []Param        `json:"params"`
+	Derived  []Param        `json:"derived,omitempty"` // made from Params: half-lives, lags at an interval
+	Tests    []Test         `json:"tests,omitempty"`
+	Power    []Cell         `json:"power,omitempty"`
+	Pseudo   *PseudoCouples `json:"pseudo,omitempty"`
+	Dropped  []Dropped      `json:"dropped"`
+	Notes    []string       `json:"notes"`
+	Couples  []Result       `json:"couples,omitempty"`
+	Seed     *uint64        `json:"seed,omitempty"`
+	FitUS    *Number        `json:"fit_us,omitempty"` // median microseconds of one fit
 
 	// Heading and Legend explain the table to people; JSON readers have the
 	// documentation.

@@ -24,6 +24,7 @@ func (r *Result) WriteText(w io.Writer) error {
 	tests(&b, r.Tests)
 	r.couples(&b)
 	r.powerTable(&b)
+	r.pseudoWords(&b)
 	list(&b, "Not used:", r.losses())
 	list(&b, "Please note:", r.Notes)
 	list(&b, "How to read this:", r.Legend)
@@ -120,7 +121,11 @@ func (r *Result) couples(b *strings.Builder) {
 		return
 	}
 	names := shown(r.Couples)
+	tested := slices.ContainsFunc(r.Couples, func(c Result) bool { return len(c.Tests) > 0 })
 	rows := [][]string{append([]string{"couple", "status", "answers"}, names...)}
+	if tested {
+		rows[0] = append(rows[0], "p")
+	}
 	for i := range r.Couples {
 		c := &r.Couples[i]
 		row := []string{c.Couple, c.Status, strconv.Itoa(c.NObs)}
@@ -130,6 +135,11 @@ func (r *Result) couples(b *strings.Builder) {
 				text = round(p.Estimate, min(places(p), 4))
 			}
 			row = append(row, text)
+		}
+		if tested && len(c.Tests) == 0 {
+			row = append(row, "–")
+		} else if tested {
+			row = append(row, pValue(c.Tests[0].P))
 		}
 		rows = append(rows, row)
 	}
@@ -207,7 +217,11 @@ func sensible(n Number) string {
 }
 
 func pValue(n Number) string {
-	if v := float64(n); v < .0005 {
+	v := float64(n)
+	switch {
+	case math.IsNaN(v):
+		return "–"
+	case v < .0005:
 		return "<.001"
 	}
 	return strings.TrimPrefix(round(n, 3), "0")

@@ -2,6 +2,8 @@ package table
 
 import (
 	"bytes"
+	"crypto/sha256"
+	"encoding/hex"
 	"errors"
 	"fmt"
 	"io"
@@ -138,4 +140,11 @@ func (t *Table) list() string {
 		return fmt.Sprintf("%s and %d more", strings.Join(named[:listed], ", "), more)
 	}
 	return strings.Join(named, ", ")
+}
+
+// Digest is the file's SHA-256 in hexadecimal, by which a reader can tell that
+// they have the same.
+func (t *Table) Digest() string {
+	sum := sha256.Sum256(t.data)
+	return hex.EncodeToString(sum[:])
 }
