@@ -24,7 +24,7 @@ func (studyCmd) Help() string {
 	return `Reads couples' answers from a CSV file and says what they can honestly tell.
 
   pleach study fit var DATA.csv --time t --a y1 --b y2
-  pleach study fit var DATA.csv --couple id --time day --a w --b m --csv
+  pleach study fit lapim DATA.csv --couple id --time day --a w --b m
   pleach study power var --times 70,200
 
 Results are a table for people, one JSON object with --json, or tidy rows with --csv.

@@ -40,6 +40,9 @@ func TestTheDocumentShowsWhatIsPrinted(t *testing.T) {
 			out = append(out, printed)
 		}
 	}
+	if t.Failed() {
+		t.Log("if the new numbers are right: PLEACH_UPDATE_DOCS=1 go test ./cmd/pleach -run TestTheDocument")
+	}
 	if os.Getenv("PLEACH_UPDATE_DOCS") != "" {
 		if err := os.WriteFile(page, []byte(strings.Join(out, "\n")), 0o644); err != nil {
 			t.Fatal(err)

@@ -7,7 +7,8 @@ import (
 )
 
 type studyFitCmd struct {
-	Var studyVARCmd `cmd:"" name:"var" help:"One couple (or each of several) at equal steps."`
+	Lapim studyLAPIMCmd `cmd:"" name:"lapim" help:"Many couples day by day: the longitudinal actor-partner model."`
+	Var   studyVARCmd   `cmd:"" name:"var" help:"One couple (or each of several) at equal steps."`
 }
 
 type studyVARCmd struct {

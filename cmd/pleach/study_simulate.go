@@ -53,11 +53,13 @@ func (c studySimulateCmd) Run(u ui) error {
 }
 
 type studyPowerCmd struct {
-	Analysis   string   `arg:"" enum:"var" help:"The model that each study is analysed with: ${enum}."`
+	Analysis   string   `arg:"" enum:"var,lapim" help:"The model that each study is analysed with: ${enum}."`
 	Couples    []int    `group:"design" default:"1" help:"Numbers of couples to try."`
 	Times      []int    `group:"design" default:"70" help:"Numbers of times to try."`
 	Replicates int      `default:"500" help:"Simulated studies of each size."`
 	Param      []string `placeholder:"NAME,..." help:"Parameters to follow, such as lag.ab; those between partners when not given."`
+	Random     string   `group:"model" enum:"intercept,slopes" default:"intercept" help:"For lapim: ${enum}."`
+	Center     string   `group:"model" enum:"none,person,latent" default:"none" help:"For lapim: ${enum}."`
 	From       string   `group:"model" enum:"same,ou,var" default:"same" help:"What couples really follow: ${enum}."`
 	designFlags
 	outFlags
@@ -67,11 +69,15 @@ type studyPowerCmd struct {
 // Run simulates studies of every size and counts what they find.
 func (c studyPowerCmd) Run(ctx context.Context, u ui) error {
 	if c.From == "same" {
-		c.From = c.Analysis
+		c.From = map[string]string{"lapim": "var"}[c.Analysis]
+		if c.From == "" {
+			c.From = c.Analysis
+		}
 	}
 	o := study.PowerOptions{
 		SimulateOptions: study.SimulateOptions{Model: c.From, Values: c.Values, Design: c.design()},
 		Analysis:        c.Analysis, Couples: c.Couples, Times: c.Times, Replicates: c.Replicates, Names: c.Param,
+		LAPIM: study.LAPIMOptions{Random: c.Random, Center: c.Center},
 	}
 	r, err := study.Power(ctx, o, c.run("studies"))
 	return c.show(u.out, r, err)

@@ -4,8 +4,6 @@ import (
 	"fmt"
 	"math"
 	"strconv"
-
-	"pleach/internal/table"
 )
 
 // unit is what the times of a panel are in, in the singular, and how many of
@@ -44,6 +42,3 @@ func periods(cycles []string, perDay float64) ([]float64, error) {
 	}
 	return out, nil
 }
-
-// numbersClock is the clock of times that are plain numbers.
-func numbersClock() *table.Clock { return &table.Clock{} }

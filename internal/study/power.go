@@ -15,10 +15,11 @@ import (
 // PowerOptions are a question to planned studies.
 type PowerOptions struct {
 	SimulateOptions
-	Analysis   string // "var"
+	Analysis   string // "var" or "lapim"
 	Couples    []int  // sizes to try
 	Times      []int
 	Replicates int
+	LAPIM      LAPIMOptions
 	Names      []string // parameters to follow; none: those that say who follows whom
 }
 
@@ -88,7 +89,8 @@ func plain(err error) error {
 // analyses are the fits that each simulated study may get, and the parameters
 // that it is followed by when none are named.
 var analyses = map[string]func(o PowerOptions) (dyad.Analysis, []string, error){
-	"var": PowerOptions.varAnalysis,
+	"lapim": PowerOptions.lapimAnalysis,
+	"var":   PowerOptions.varAnalysis,
 }
 
 func (o PowerOptions) varAnalysis() (dyad.Analysis, []string, error) {

@@ -182,11 +182,11 @@ func align(b *strings.Builder, rows [][]string) {
 }
 
 // places is how many decimals a parameter needs: two digits of its standard
-// error, or four of itself.
+// error, or three of itself.
 func places(p Param) int {
 	by, more := float64(p.SE), 1.0
 	if math.IsNaN(by) || by <= 0 {
-		by, more = math.Abs(float64(p.Estimate)), 3
+		by, more = math.Abs(float64(p.Estimate)), 2
 	}
 	if by == 0 || math.IsNaN(by) || math.IsInf(by, 0) {
 		return 3
