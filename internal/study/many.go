@@ -42,6 +42,9 @@ func (p *Panel) each(ctx context.Context, run Run, model string, fit func(c Coup
 	}
 	all.gather(len(p.Couples))
 	p.into(all)
+	if all.NCouples == 0 && len(all.Couples) > 0 {
+		return nil, &Refusal{"None of " + counted(len(all.Couples), "couple") + " could be fitted. The first: " + strings.TrimRight(all.Couples[0].Notes[0], "."), "Look at the file, or at the columns that were named"}
+	}
 	return all, nil
 }
 

@@ -3,6 +3,7 @@ package study
 import (
 	"errors"
 	"fmt"
+	"strings"
 
 	"pleach/dyad"
 	"pleach/internal/table"
@@ -41,7 +42,12 @@ func explain(err error, t *table.Table, c Couple, column string) error {
 	return t.About("", e.What, upper(e.Do))
 }
 
+// commands are what the engine's functions are called here.
+var commands = strings.NewReplacer("FitOU", "fit ou", "FitVAR", "fit var", "FitLAPIM", "fit lapim", "FitAPIM", "fit apim")
+
+// upper is a sentence that begins like one.
 func upper(s string) string {
+	s = commands.Replace(s)
 	if s == "" || s[0] < 'a' || s[0] > 'z' {
 		return s
 	}

@@ -77,8 +77,40 @@ func (p *Panel) answers() (a, b []float64, err error) {
 	if a, err = p.varies(p.Columns.A); err != nil {
 		return nil, nil, err
 	}
-	b, err = p.varies(p.Columns.B)
-	return a, b, err
+	if b, err = p.varies(p.Columns.B); err != nil {
+		return nil, nil, err
+	}
+	return a, b, p.copied(a, b)
+}
+
+const fewest = 8 // rows; a few may lie on a line by chance
+
+// copied refuses two columns of which one is the other, moved and stretched.
+func (p *Panel) copied(a, b []float64) error {
+	var x, y []float64
+	for i := range a {
+		if !math.IsNaN(a[i]) && !math.IsNaN(b[i]) {
+			x, y = append(x, a[i]), append(y, b[i])
+		}
+	}
+	if len(x) < fewest || math.Abs(correlation(x, y)) < 1-1e-12 {
+		return nil
+	}
+	return p.Table.About(p.Columns.B, fmt.Sprintf("it is a linear function of column %s in all %d rows that have both", p.Columns.A, len(x)), "Two people's own answers are needed: name another column")
+}
+
+// correlation is Pearson's; NaN where one does not vary.
+func correlation(x, y []float64) float64 {
+	mx, my, n := 0.0, 0.0, float64(len(x))
+	for i := range x {
+		mx, my = mx+x[i]/n, my+y[i]/n
+	}
+	var xx, xy, yy float64
+	for i := range x {
+		dx, dy := x[i]-mx, y[i]-my
+		xx, xy, yy = xx+dx*dx, xy+dx*dy, yy+dy*dy
+	}
+	return xy / math.Sqrt(xx) / math.Sqrt(yy)
 }
 
 func (p *Panel) varies(column string) ([]float64, error) {

@@ -99,13 +99,13 @@ func TestNumbersKeepTheirUnits(t *testing.T) {
 	}{
 		{Param{Estimate: .20132, SE: .0199}, "0.201"},
 		{Param{Estimate: 123456.78, SE: 1234}, "123457"},
-		{Param{Estimate: 3.2e9, SE: 1e8}, "3.200e+09"},
-		{Param{Estimate: 4e-9, SE: 1e-9}, "4.000e-09"},
+		{Param{Estimate: 3.2e9, SE: 1e8}, "3.20e+09"},
+		{Param{Estimate: 4e-9, SE: 1e-9}, "4.00e-09"},
 		{Param{Estimate: 0, SE: Number(nan)}, "0.000"},
 		{Param{Estimate: -.00001, SE: .1}, "0.00"},
 		{Param{Estimate: Number(nan), SE: 1}, "–"},
 	} {
-		if got := round(c.p.Estimate, places(c.p)); got != c.want {
+		if got := c.p.writer()(c.p.Estimate); got != c.want {
 			t.Errorf("%v ± %v is written %s, want %s", c.p.Estimate, c.p.SE, got, c.want)
 		}
 	}

@@ -96,8 +96,8 @@ func estimates(b *strings.Builder, title string, params []Param) {
 	}
 	rows := [][]string{{title, "estimate", "se", "95% from", "to"}}
 	for _, p := range params {
-		d := places(p)
-		rows = append(rows, []string{p.Name, round(p.Estimate, d), round(p.SE, d), round(p.Lo, d), round(p.Hi, d)})
+		write := p.writer()
+		rows = append(rows, []string{p.Name, write(p.Estimate), write(p.SE), write(p.Lo), write(p.Hi)})
 	}
 	b.WriteString("\n")
 	align(b, rows)
@@ -132,7 +132,7 @@ func (r *Result) couples(b *strings.Builder) {
 		for _, n := range names {
 			text := "–"
 			if p, ok := c.Param(n); ok {
-				text = round(p.Estimate, min(places(p), 4))
+				text = p.writer()(p.Estimate)
 			}
 			row = append(row, text)
 		}
@@ -181,6 +181,28 @@ func align(b *strings.Builder, rows [][]string) {
 	}
 }
 
+// writer writes all of a parameter's numbers alike: with the decimals that its
+// standard error deserves, or with powers of ten where it is very large or
+// very small.
+func (p Param) writer() func(Number) string {
+	largest := math.Abs(float64(p.Estimate))
+	for _, n := range []Number{p.SE, p.Lo, p.Hi} {
+		if v := math.Abs(float64(n)); v > largest && !math.IsInf(v, 0) {
+			largest = v
+		}
+	}
+	if largest >= 1e7 || largest < 1e-4 && largest > 0 {
+		return func(n Number) string {
+			if v := float64(n); !math.IsNaN(v) && !math.IsInf(v, 0) {
+				return strconv.FormatFloat(v, 'e', 2, 64)
+			}
+			return "–"
+		}
+	}
+	places := min(places(p), 6)
+	return func(n Number) string { return round(n, places) }
+}
+
 // places is how many decimals a parameter needs: two digits of its standard
 // error, or three of itself.
 func places(p Param) int {
@@ -196,11 +218,8 @@ func places(p Param) int {
 
 func round(n Number, places int) string {
 	v := float64(n)
-	switch {
-	case math.IsNaN(v) || math.IsInf(v, 0):
+	if math.IsNaN(v) || math.IsInf(v, 0) {
 		return "–"
-	case v != 0 && (math.Abs(v) >= 1e9 || math.Abs(v) < 1e-7):
-		return strconv.FormatFloat(v, 'e', 3, 64)
 	}
 	text := strconv.FormatFloat(v, 'f', places, 64)
 	if strings.Trim(text, "-0.") == "" {
