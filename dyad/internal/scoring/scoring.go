@@ -22,12 +22,13 @@ type Problem interface {
 type Climber struct {
 	n                 int
 	g, h, step, l, at []float64
+	g2, h2            []float64 // at the point that is tried
 }
 
 // New makes a climber for n parameters.
 func New(n int) *Climber {
 	m := func(k int) []float64 { return make([]float64, k) }
-	return &Climber{n: n, g: m(n), h: m(n * n), step: m(n), l: m(n * n), at: m(n)}
+	return &Climber{n: n, g: m(n), h: m(n * n), step: m(n), l: m(n * n), at: m(n), g2: m(n), h2: m(n * n)}
 }
 
 // Summit is how a climb ended. Decrement is half of gᵀ·H⁻¹·g at the end: about
@@ -79,21 +80,32 @@ func (c *Climber) newton(damp float64) (dec float64, ok bool) {
 	return dec, true
 }
 
-// raise tries steps, ever more damped, until one goes up, and evaluates there.
+// raise tries steps, ever more damped, until one goes up. The first one mostly
+// does, so it is evaluated with its slope at once.
 func (c *Climber) raise(p Problem, x []float64, f float64, damp *float64) (float64, bool) {
-	for range 40 {
+	for try := range 40 {
 		if _, ok := c.newton(*damp); ok {
 			for i := range x {
 				c.at[i] = x[i] + c.step[i]
 			}
-			if v, ok := p.Eval(c.at, nil, nil); ok && v >= f {
+			if v, ok := c.try(p, try == 0); ok && v >= f {
 				copy(x, c.at)
+				c.g, c.g2, c.h, c.h2 = c.g2, c.g, c.h2, c.h
 				*damp = max(*damp/10, 1e-9)
-				p.Eval(x, c.g, c.h)
+				if try > 0 {
+					p.Eval(x, c.g, c.h)
+				}
 				return v, v > f
 			}
 		}
 		*damp = max(*damp*8, 1e-6)
 	}
 	return f, false
+}
+
+func (c *Climber) try(p Problem, slope bool) (float64, bool) {
+	if slope {
+		return p.Eval(c.at, c.g2, c.h2)
+	}
+	return p.Eval(c.at, nil, nil)
 }

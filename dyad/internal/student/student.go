@@ -26,3 +26,12 @@ func TwoSided(x, df float64) float64 {
 	}
 	return mathext.RegIncBeta(df/2, 0.5, df/(df+x*x))
 }
+
+// FTail is the probability that F with d1 and d2 degrees of freedom is at
+// least x ≥ 0 (Abramowitz & Stegun 1964, 26.6.2).
+func FTail(x, d1, d2 float64) float64 {
+	if math.IsInf(x, 1) {
+		return 0
+	}
+	return mathext.RegIncBeta(d2/2, d1/2, d2/(d2+d1*x))
+}

@@ -21,3 +21,15 @@ func TestQuantilesAndTailsAreTheTables(t *testing.T) {
 		t.Error("infinity has a tail")
 	}
 }
+
+func TestFWithOneDegreeIsTSquared(t *testing.T) {
+	for _, x := range []float64{0, .3, 2, 5} {
+		if f, p := FTail(x*x, 1, 7), TwoSided(x, 7); math.Abs(f-p) > 1e-12 {
+			t.Errorf("F %v, t %v", f, p)
+		}
+	}
+	// R: pf(3.2, 4, 20, lower.tail = FALSE)
+	if p := FTail(3.2, 4, 20); math.Abs(p-0.03483162373) > 1e-9 {
+		t.Errorf("%v", p)
+	}
+}
