@@ -56,11 +56,12 @@ func (d dataFlags) source() (study.Source, error) {
 	return s, nil
 }
 
-// wideFlags name the columns of a file with a row a couple and time.
+// wideFlags name the columns of a file with a row a couple and time. A file
+// that has just these three needs none of them.
 type wideFlags struct {
-	Time   string `required:"" placeholder:"COLUMN" help:"Column of the times: numbers, dates, or ISO times."`
-	A      string `required:"" name:"a" placeholder:"COLUMN" help:"Column of the one partner's answers."`
-	B      string `required:"" name:"b" placeholder:"COLUMN" help:"Column of the other partner's answers."`
+	Time   string `placeholder:"COLUMN" help:"Column of the times: numbers, dates, or ISO times."`
+	A      string `name:"a" placeholder:"COLUMN" help:"Column of the one partner's answers."`
+	B      string `name:"b" placeholder:"COLUMN" help:"Column of the other partner's answers."`
 	Couple string `placeholder:"COLUMN" help:"Column that names the couple, where the file has several."`
 }
 

@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"math"
 	"slices"
+	"strings"
 	"time"
 
 	"pleach/dyad"
@@ -54,7 +55,10 @@ func (s Source) Panel(c Columns) (*Panel, error) {
 		return nil, err
 	}
 	p := &Panel{Table: t, Columns: c}
-	if p.Clock, err = t.Clock(c.Time, s.Zone); err != nil {
+	if err := p.chooseColumns(); err != nil {
+		return nil, err
+	}
+	if p.Clock, err = t.Clock(p.Columns.Time, s.Zone); err != nil {
 		return nil, err
 	}
 	a, b, err := p.answers()
@@ -66,6 +70,23 @@ func (s Source) Panel(c Columns) (*Panel, error) {
 		return nil, err
 	}
 	return p, p.split(groups, a, b)
+}
+
+// chooseColumns takes the three columns of a file that has no others, when none
+// is named.
+func (p *Panel) chooseColumns() error {
+	c, names := &p.Columns, p.Table.Columns()
+	if c.Time == "" && c.A == "" && c.B == "" && len(names) == 3 && c.Couple == "" {
+		c.Time, c.A, c.B = names[0], names[1], names[2]
+		p.Notes = append(p.Notes, fmt.Sprintf("No column was named: time is %s, a is %s, b is %s.", c.Time, c.A, c.B))
+		return nil
+	}
+	for _, flag := range []struct{ name, column string }{{"--time", c.Time}, {"--a", c.A}, {"--b", c.B}} {
+		if flag.column == "" {
+			return p.Table.About("", "the column for "+flag.name+" is not named", "Give it as "+flag.name+" COLUMN; the columns are "+strings.Join(names, ", "))
+		}
+	}
+	return nil
 }
 
 // answers reads both partners' columns; a column without a single answer, or
@@ -238,4 +259,17 @@ func (p *Panel) into(r *Result) {
 		r.drop(d.Why, d.Count)
 	}
 	r.Notes = append(r.Notes, p.Notes...)
+}
+
+// answers counts both partners' answers.
+func answers(s dyad.Series) int {
+	n := 0
+	for _, list := range [][]float64{s.A, s.B} {
+		for _, v := range list {
+			if v == v { // NaN is not
+				n++
+			}
+		}
+	}
+	return n
 }

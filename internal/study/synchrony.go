@@ -77,7 +77,7 @@ func Synchrony(src Source, c Columns, o SynchronyOptions, run Run) (*Result, err
 		r.Pseudo = ofPseudo(f.Pseudo)
 	}
 	p.into(r)
-	r.Heading = fmt.Sprintf("Do %s and %s move together? Correlations at the same time, against surrogates by %s", c.A, c.B, f.Method)
+	r.Heading = fmt.Sprintf("Do %s and %s move together? Correlations at the same time, against surrogates by %s", p.Columns.A, p.Columns.B, f.Method)
 	r.Legend = []string{
 		"p is the share of surrogates at least as far from 0, which keep each person's own rhythm and trend of moods.",
 		"Of 20 couples who have nothing to do with each other, one has p < .05.",

@@ -38,6 +38,9 @@ var matrices = map[string][]string{
 	"mean.sd":    {"mean.sd.a", "mean.sd.b"},
 }
 
+// symbols are the equations' letters for the matrices.
+var symbols = map[string]string{"A": "drift", "Q": "diffusion", "R": "noise", "mu": "mean", "μ": "mean"}
+
 // flatten turns the file into single names with their values; printed says
 // that a fit wrote it, which has more than the model's parameters.
 func flatten(data []byte) (values map[string]float64, printed bool, err error) {
@@ -46,8 +49,11 @@ func flatten(data []byte) (values map[string]float64, printed bool, err error) {
 		return nil, false, fmt.Errorf("this is no JSON object (%w)", err)
 	}
 	if list, ok := object["params"]; ok {
-		values, err = estimated(list)
-		return values, true, err
+		if json.Unmarshal(list, &object) != nil { // no object within the object
+			values, err = estimated(list)
+			return values, true, err
+		}
+		delete(object, "params")
 	}
 	values, err = written(object)
 	return values, false, err
@@ -108,12 +114,18 @@ func numbersIn(raw json.RawMessage) ([]float64, error) {
 
 // spreadOut gives the numbers of a matrix their single names.
 func spreadOut(values map[string]float64, name string, numbers []float64) error {
+	if long, short := symbols[name]; short {
+		name = long
+	}
 	names, isMatrix := matrices[name]
 	if !isMatrix {
 		names = []string{name}
 	}
 	if name == "noise" && len(numbers) == 4 && numbers[1] == 0 && numbers[2] == 0 {
 		numbers = []float64{numbers[0], numbers[3]} // a diagonal matrix
+	}
+	if name == "noise" && len(numbers) == 1 {
+		numbers = []float64{numbers[0], numbers[0]} // the same for both
 	}
 	if len(numbers) != len(names) {
 		return fmt.Errorf("“%s” has %d numbers and needs %d", name, len(numbers), len(names))

@@ -43,7 +43,7 @@ func FitVAR(ctx context.Context, src Source, c Columns, o VAROptions, run Run) (
 	if err != nil {
 		return nil, err
 	}
-	r.Heading = fmt.Sprintf("Two people at equal steps (VAR(1), %s): a is %s, b is %s", map[bool]string{true: "least squares", false: "exact maximum likelihood"}[o.OLS], c.A, c.B)
+	r.Heading = fmt.Sprintf("Two people at equal steps (VAR(1), %s): a is %s, b is %s", map[bool]string{true: "least squares", false: "exact maximum likelihood"}[o.OLS], p.Columns.A, p.Columns.B)
 	r.Legend = []string{
 		"lag.ab is what b at one step says about a at the next, beyond what a says; lag.aa is how much of a stays.",
 		"innovation is the covariance of what is new at a step.",
