@@ -67,13 +67,12 @@ const (
 
 // TalkMoved puts a guided talk at a step; the first with a new id begins it.
 type TalkMoved struct {
-	ID    wire.ID   `json:"id"`
-	Round Round     `json:"round"`
-	Form  string    `json:"form"`
-	Step  int       `json:"step"` // from 0
-	Turn  int       `json:"turn"` // 1 the inviter, 2 the joiner, 0 when it is open
-	Mode  TalkMode  `json:"mode"`
-	At    time.Time `json:"at"`
+	ID    wire.ID `json:"id"`
+	Round Round   `json:"round"`
+	Form  string  `json:"form"`
+	Move
+	Mode TalkMode  `json:"mode"`
+	At   time.Time `json:"at"`
 }
 
 // Kind implements Event.

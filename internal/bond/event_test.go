@@ -27,7 +27,7 @@ func everyEvent() []Event {
 		PulseUndone{id}, PulseShown{Pulse{ID: id, At: at, Mood: 100, Energy: Unsaid, Closeness: Unsaid, Room: Unsaid}},
 		Answers{round, "short", at, map[string]string{"well": "the walk"}},
 		AnswersKept{Answers{round, "long", at, map[string]string{"room-me": "30"}}, true},
-		RoundSkipped{round, at}, TalkMoved{id, round, "long", 2, 1, TwoDevices, at}, TalkEnded{id, round, at},
+		RoundSkipped{round, at}, TalkMoved{id, round, "long", Move{Step: 2, Turn: 1}, TwoDevices, at}, TalkEnded{id, round, at},
 		MoodSharing{wire.ID{9}, true, at}, MoodWeekGiven{wire.ID{9}, Round{"moods", 2026, 48}, at},
 		MoodWeek{Round{"moods", 2026, 48}, []int{-3, 12, 36}, []Slider{70, 0, 100}},
 		AppreciationKept{Appreciation{id, at, "you called"}}, Appreciated{Appreciation{id, at, "soup"}},

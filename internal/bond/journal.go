@@ -114,6 +114,7 @@ type Shared struct {
 	Appreciations []SharedAppreciation
 	Talks         map[Round]Talk
 	Agreements    []AgreementState // in order of the log
+	Drawn         map[int]int      // by depth: how many cards have lain on the table
 	Unknown       int
 
 	begun map[wire.ID]bool // talks that were seen to begin
@@ -133,10 +134,9 @@ type SharedAppreciation struct {
 
 // Talk is where the newest guided talk of a round stands.
 type Talk struct {
-	ID    wire.ID
-	Form  string
-	Step  int
-	Turn  int // as in TalkMoved
+	ID   wire.ID
+	Form string
+	Move
 	Mode  TalkMode
 	Ended bool
 	At    time.Time // of the newest move
@@ -152,7 +152,7 @@ type AgreementState struct {
 
 // FoldShared folds a shared space's entries in order.
 func FoldShared(entries []Entry) *Shared {
-	s := &Shared{Names: map[wire.ID]string{}, Talks: map[Round]Talk{}, begun: map[wire.ID]bool{}}
+	s := &Shared{Names: map[wire.ID]string{}, Talks: map[Round]Talk{}, Drawn: map[int]int{}, begun: map[wire.ID]bool{}}
 	byID := map[wire.ID]int{} // index into Agreements
 	shown := map[wire.ID]bool{}
 	for _, e := range entries {
@@ -202,7 +202,13 @@ func (s *Shared) move(e TalkMoved) {
 		return
 	}
 	s.begun[e.ID] = true
-	s.Talks[e.Round] = Talk{ID: e.ID, Form: e.Form, Step: e.Step, Turn: e.Turn, Mode: e.Mode, At: e.At}
+	if e.Depth > 0 {
+		s.Drawn[e.Depth] = max(s.Drawn[e.Depth], e.Card+1)
+	}
+	if e.Until.IsZero() && t.ID == e.ID {
+		e.Until = t.Until
+	}
+	s.Talks[e.Round] = Talk{ID: e.ID, Form: e.Form, Move: e.Move, Mode: e.Mode, At: e.At}
 }
 
 func (s *Shared) end(e TalkEnded) {

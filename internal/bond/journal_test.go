@@ -53,7 +53,7 @@ func TestATalkThatOneLeavesStaysEndedForTheOther(t *testing.T) {
 	round := Round{"weekly", 2026, 48}
 	talk, next := wire.ID{1}, wire.ID{2}
 	move := func(id wire.ID, step int) TalkMoved {
-		return TalkMoved{ID: id, Round: round, Step: step, Mode: TwoDevices}
+		return TalkMoved{ID: id, Round: round, Move: Move{Step: step}, Mode: TwoDevices}
 	}
 	entries := append(by(ada, move(talk, 0), move(talk, 1), TalkEnded{ID: talk, Round: round}), by(noor, move(talk, 2))...)
 	if got := FoldShared(entries).Talks[round]; !got.Ended || got.Step != 1 {

@@ -97,22 +97,22 @@ func (p *Person) SkipRound(ctx context.Context, r bond.Round) error {
 	return p.private.write(ctx, bond.RoundSkipped{Round: r, At: p.cfg.Now()})
 }
 
-// BeginTalk starts the guided talk of a round at its first step.
-func (p *Person) BeginTalk(ctx context.Context, r bond.Round, form string, mode bond.TalkMode) error {
+// BeginTalk starts the guided talk of a round, at its first step as a rule.
+func (p *Person) BeginTalk(ctx context.Context, r bond.Round, form string, mode bond.TalkMode, first bond.Move) error {
 	id, err := newID(p.cfg.Rand)
 	if err != nil {
 		return err
 	}
-	return p.share(ctx, bond.TalkMoved{ID: id, Round: r, Form: form, Mode: mode, At: p.cfg.Now()})
+	return p.share(ctx, bond.TalkMoved{ID: id, Round: r, Form: form, Move: first, Mode: mode, At: p.cfg.Now()})
 }
 
-// MoveTalk goes to another step or turn of the talk under way.
-func (p *Person) MoveTalk(ctx context.Context, r bond.Round, step, turn int) error {
+// MoveTalk goes to another step, turn or card of the talk under way.
+func (p *Person) MoveTalk(ctx context.Context, r bond.Round, to bond.Move) error {
 	t, err := p.talk(r)
 	if err != nil {
 		return err
 	}
-	return p.share(ctx, bond.TalkMoved{ID: t.ID, Round: r, Form: t.Form, Step: step, Turn: turn, Mode: t.Mode, At: p.cfg.Now()})
+	return p.share(ctx, bond.TalkMoved{ID: t.ID, Round: r, Form: t.Form, Move: to, Mode: t.Mode, At: p.cfg.Now()})
 }
 
 // EndTalk ends the talk under way, softly, for both.

@@ -131,6 +131,14 @@ func (p *Person) Shared() *bond.Shared {
 	return s.sharedJournal()
 }
 
+// SharedID is the id of the space that two people share, zero without one.
+func (p *Person) SharedID() wire.ID {
+	if _, s := p.spaces(); s != nil {
+		return s.id
+	}
+	return wire.ID{}
+}
+
 // share writes into the shared space.
 func (p *Person) share(ctx context.Context, events ...bond.Event) error {
 	_, s := p.spaces()

@@ -43,8 +43,20 @@ func (c *checker) session(s Session) {
 	for i, f := range s.Forms {
 		c.form(fmt.Sprintf("forms[%d]", i), f)
 	}
+	s.checkNotes(c)
 	uniqueIDs(c, "prepare", s.Prepare, func(q Question) string { return q.ID })
 	uniqueIDs(c, "forms", s.Forms, func(f Form) string { return f.ID })
+}
+
+// checkNotes holds the steps against the questions that they bring up.
+func (s Session) checkNotes(c *checker) {
+	for i, f := range s.Forms {
+		for j, step := range f.Steps {
+			if _, asked := s.Question(step.Notes); step.Notes != "" && !asked {
+				c.refuse(fmt.Sprintf("forms[%d].steps[%d].notes", i, j), fmt.Sprintf("is %q", step.Notes), "name one of the questions above")
+			}
+		}
+	}
 }
 
 func (c *checker) question(at string, q Question) {

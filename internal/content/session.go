@@ -63,6 +63,7 @@ type Step struct {
 	Words   []string `json:"words"`                 // paragraphs, read aloud or in silence
 	Prompts []string `json:"prompts,omitempty"`     // beginnings of sentences to choose from
 	Depth   int      `json:"depth,omitempty"`       // of the cards of a step with cards
+	Notes   string   `json:"notes,omitempty"`       // the question whose answers are near
 }
 
 // Kind says what a step needs besides words.
@@ -72,9 +73,9 @@ type Kind string
 const (
 	KindArrive        Kind = "arrive"        // both say whether they are in
 	KindTalk          Kind = "talk"          // words only
-	KindAppreciations Kind = "appreciations" // what each wrote about the other is near
+	KindAppreciations Kind = "appreciations" // each says what they are glad of
 	KindReview        Kind = "review"        // earlier agreements, and how they went
-	KindTopic         Kind = "topic"         // what each named as needing attention is near
+	KindTopic         Kind = "topic"         // one thing that matters
 	KindAgreement     Kind = "agreement"     // a form for one if-then agreement
 	KindSettle        Kind = "settle"        // each alone, without words
 	KindReturn        Kind = "return"        // a time to come back is named

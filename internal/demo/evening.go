@@ -125,7 +125,7 @@ const stepTakes = 6 * time.Minute
 
 func (c *couple) talk(ctx context.Context, round bond.Round, w week) error {
 	p := c.ada.p()
-	if err := p.BeginTalk(ctx, round, w.Form, bond.OneDevice); err != nil {
+	if err := p.BeginTalk(ctx, round, w.Form, bond.OneDevice, bond.Move{}); err != nil {
 		return err
 	}
 	for step := 1; step < stepsOf(w.Form); step++ {
@@ -135,7 +135,7 @@ func (c *couple) talk(ctx context.Context, round bond.Round, w week) error {
 				return err
 			}
 		}
-		if err := p.MoveTalk(ctx, round, step, 0); err != nil {
+		if err := p.MoveTalk(ctx, round, bond.Move{Step: step}); err != nil {
 			return err
 		}
 	}

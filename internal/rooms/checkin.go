@@ -15,8 +15,9 @@ import (
 // weekly is the session of the check-in.
 const weekly = "weekly"
 
-func (v *visit) session() content.Session {
-	s, _ := v.Library.Session(weekly) // its presence is tested with the content
+// session is the one that a round is of.
+func (v *visit) session(r bond.Round) content.Session {
+	s, _ := v.Library.Session(r.Session) // round refuses others
 	return s
 }
 
@@ -46,8 +47,8 @@ func (v *visit) roundState(r bond.Round) screens.RoundState {
 }
 
 func (v *visit) checkinRoom() error {
-	view := screens.CheckinView{Session: v.session(), Partner: v.pair().partner}
 	round := bond.RoundAt(weekly, v.now)
+	view := screens.CheckinView{Session: v.session(round), Partner: v.pair().partner, Others: v.otherSessions()}
 	for _, r := range []bond.Round{round, round.Before()} {
 		line := screens.RoundLine{Round: r.String(), Week: v.week(r), State: v.roundState(r), URL: v.roundURL(r)}
 		if r == round || line.State != screens.RoundSkipped {
@@ -60,7 +61,10 @@ func (v *visit) checkinRoom() error {
 
 func (v *visit) round() (bond.Round, error) {
 	r, err := bond.ParseRound(v.r.PathValue("round"))
-	if err != nil || r.Session != weekly {
+	if err != nil {
+		return r, errNowhere
+	}
+	if s, ok := v.Library.Session(r.Session); !ok || len(s.Prepare) == 0 {
 		return r, errNowhere
 	}
 	return r, nil
@@ -98,9 +102,9 @@ func (v *visit) preparing(r bond.Round, own bond.OwnRound) map[string]string {
 }
 
 func (v *visit) prepare(status int, r bond.Round, said map[string]string, problem *screens.ProblemView) error {
-	session := v.session()
+	session := v.session(r)
 	view := screens.PrepareView{
-		Round: r.String(), Week: v.week(r), Forms: session.Forms, Form: said["form"],
+		Round: r.String(), Week: v.over(r), Forms: session.Forms, Form: said["form"],
 		Partner: v.pair().partner, Problem: problem,
 	}
 	if _, ok := session.Form(view.Form); !ok {
@@ -123,9 +127,9 @@ func asked(q content.Question, said string) screens.Asked {
 	return a
 }
 
-func (v *visit) askedAll(said map[string]string) []screens.Asked {
+func (v *visit) askedAll(r bond.Round, said map[string]string) []screens.Asked {
 	var all []screens.Asked
-	for _, q := range v.session().Prepare {
+	for _, q := range v.session(r).Prepare {
 		all = append(all, asked(q, said[q.ID]))
 	}
 	return all
@@ -138,7 +142,7 @@ func (v *visit) answer() error {
 	if err != nil {
 		return err
 	}
-	a := bond.Answers{Round: r, Form: v.field("form"), Said: v.said()}
+	a := bond.Answers{Round: r, Form: v.field("form"), Said: v.said(r)}
 	do := map[string]func() error{
 		"post": func() error { return v.p.Answer(v.r.Context(), a) },
 		"keep": func() error { return v.p.KeepAnswers(v.r.Context(), a) },
@@ -168,9 +172,9 @@ func (v *visit) skip(a bond.Answers) error {
 	return v.p.SkipRound(v.r.Context(), a.Round)
 }
 
-func (v *visit) said() map[string]string {
+func (v *visit) said(r bond.Round) map[string]string {
 	said := map[string]string{}
-	for _, q := range v.session().Prepare {
+	for _, q := range v.session(r).Prepare {
 		if text := strings.TrimSpace(v.field("said-" + q.ID)); text != "" {
 			said[q.ID] = text
 		}
@@ -190,7 +194,7 @@ func (v *visit) typed() map[string]string {
 func (v *visit) kept(r bond.Round, s client.RoundState) error {
 	pair := v.pair()
 	view := screens.RoundKeptView{
-		Round: r.String(), Week: v.week(r), Me: pair.me, Partner: pair.partner, Asked: v.askedAll(s.Own.Answers.Said),
+		Round: r.String(), Week: v.over(r), Me: pair.me, Partner: pair.partner, Asked: v.askedAll(r, s.Own.Answers.Said),
 	}
 	f := v.frame(v.week(r), screens.RoomCheckin)
 	return v.show(http.StatusOK, f, screens.RoundKeptPage(v.text, f, view))
@@ -198,11 +202,11 @@ func (v *visit) kept(r bond.Round, s client.RoundState) error {
 
 func (v *visit) reveal(r bond.Round, s client.RoundState) error {
 	pair := v.pair()
-	view := screens.RevealView{Round: r.String(), Week: v.week(r), Forms: v.session().Forms}
+	view := screens.RevealView{Round: r.String(), Week: v.over(r), Forms: v.session(r).Forms}
 	view.One, view.Two = pair.slots()
 	one, two := v.inSlots(s.Opened, pair)
 	view.Form = one.Form
-	for _, q := range v.session().Prepare {
+	for _, q := range v.session(r).Prepare {
 		view.Rows = append(view.Rows, screens.RevealRow{
 			Question: q, One: asked(q, one.Said[q.ID]), Two: asked(q, two.Said[q.ID]),
 		})

@@ -56,7 +56,7 @@ func TestLastWeekIsStillThereAndALeftOutOneIsNot(t *testing.T) {
 	ada.open("/checkin").reads("This week", "Last week")
 	ada.open("/checkin/weekly:2026-W47").send("/checkin/weekly:2026-W47", "do", "skip")
 	ada.at("/checkin").lacks("Last week")
-	for _, nowhere := range []string{"/checkin/monthly:2026-W47", "/checkin/weekly:2026-W60", "/checkin/yesterday"} {
+	for _, nowhere := range []string{"/checkin/daily:2026-W47", "/checkin/weekly:2026-W60", "/checkin/yesterday"} {
 		if ada.open(nowhere).status != 404 {
 			t.Errorf("%s: %d", nowhere, ada.status)
 		}

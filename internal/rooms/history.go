@@ -150,7 +150,7 @@ func (v *visit) sharedDoings(m *memories, s *bond.Shared, pair pair) {
 	for r, t := range s.Talks {
 		if m.holds(t.At) {
 			m.add(t.At, func() screens.HistoryItem {
-				return screens.HistoryItem{Kind: screens.HistoryTalk, Shared: true, Title: v.text.Say("history.talk"), URL: v.roundURL(r)}
+				return screens.HistoryItem{Kind: screens.HistoryTalk, Shared: true, Title: v.talkTitle(r), URL: v.talkedURL(r)}
 			})
 		}
 	}

@@ -30,6 +30,7 @@ var routes = []route{
 	{"GET /checkin", unlocked, (*visit).checkinRoom},
 	{"GET /checkin/{round}", unlocked, (*visit).roundRoom},
 	{"POST /checkin/{round}", unlocked, (*visit).answer},
+	{"GET /session/{session}", unlocked, (*visit).sessionRoom},
 	{"POST /talk", unlocked, (*visit).beginTalk},
 	{"GET /talk/{talk}", unlocked, (*visit).talkRoom},
 	{"POST /talk/{talk}", unlocked, (*visit).moveTalk},

@@ -13,25 +13,42 @@ func (v *visit) beginTalk() error {
 	if err != nil {
 		return err
 	}
+	session, ok := v.Library.Session(r.Session)
+	form, known := session.Form(v.field("form"))
+	if !ok || !known {
+		return bond.ErrInput
+	}
 	mode := bond.TwoDevices
 	if v.field("mode") == "one" {
 		mode = bond.OneDevice
 	}
-	form, ok := v.session().Form(v.field("form"))
-	if !ok || len(v.p.Round(r).Opened) < 2 {
+	if v.p.Shared() == nil {
+		return errNoPartner
+	}
+	if v.writesFirst(session, r) {
 		return bond.ErrInput
 	}
-	if err := v.p.BeginTalk(v.r.Context(), r, form.ID, mode); err != nil {
+	if err := v.p.BeginTalk(v.r.Context(), r, form.ID, mode, v.at(form, 0)); err != nil {
 		return err
 	}
 	return v.goTo("/talk/" + v.p.Shared().Talks[r].ID.String())
 }
 
+// at is the move to a step, with a fresh card where the step has cards.
+func (v *visit) at(form content.Form, step int) bond.Move {
+	move := bond.Move{Step: step}
+	if depth := form.Steps[step].Depth; depth > 0 {
+		move.Depth, move.Card = depth, v.p.Shared().Drawn[depth]
+	}
+	return move
+}
+
 // talk is a guided talk and where it stands.
 type talk struct {
 	bond.Talk
-	round bond.Round
-	form  content.Form
+	round   bond.Round
+	session content.Session
+	form    content.Form
 }
 
 func (t talk) step() content.Step { return t.form.Steps[t.Step] }
@@ -47,11 +64,12 @@ func (v *visit) talk() (talk, error) {
 	}
 	for r, t := range shared.Talks {
 		if t.ID == id {
-			form, ok := v.session().Form(t.Form)
+			session, _ := v.Library.Session(r.Session)
+			form, ok := session.Form(t.Form)
 			if !ok || t.Step < 0 || t.Step >= len(form.Steps) {
 				return talk{}, errNowhere
 			}
-			return talk{t, r, form}, nil
+			return talk{t, r, session, form}, nil
 		}
 	}
 	return talk{}, errNowhere
@@ -79,6 +97,9 @@ func (v *visit) showTalk(status int, t talk, form *screens.AgreementForm) error 
 	if step.Turns != content.TurnsNone {
 		view.Turn = v.turn(t)
 	}
+	if !t.Until.IsZero() {
+		view.Until = v.soon(t.Until)
+	}
 	switch step.Kind {
 	case content.KindAgreement:
 		if form == nil {
@@ -87,6 +108,10 @@ func (v *visit) showTalk(status int, t talk, form *screens.AgreementForm) error 
 		view.Agreement = form
 	case content.KindReview:
 		view.Agreements = v.openAgreements(pair)
+	case content.KindCards:
+		view.Card = v.cardOnTable(t)
+	case content.KindLookback:
+		view.Kept, view.Letters = v.lookBack(pair)
 	}
 	f := v.frame(step.Title, screens.RoomCheckin)
 	f.Focus = true
@@ -103,13 +128,14 @@ func (v *visit) turn(t talk) int {
 
 // notesFor brings up what each wrote about a step's matter.
 func (v *visit) notesFor(t talk, pair pair) []screens.NoteView {
-	question := map[content.Kind]string{
-		content.KindAppreciations: "appreciate", content.KindTopic: "attention",
-	}[t.step().Kind]
+	question, ok := t.session.Question(t.step().Notes)
+	if !ok || question.Kind != content.AnswerText {
+		return nil
+	}
 	one, two := v.inSlots(v.p.Round(t.round).Opened, pair)
 	first, second := pair.slots()
 	var notes []screens.NoteView
-	for _, n := range []screens.NoteView{{Who: first, Text: one.Said[question]}, {Who: second, Text: two.Said[question]}} {
+	for _, n := range []screens.NoteView{{Who: first, Text: one.Said[question.ID]}, {Who: second, Text: two.Said[question.ID]}} {
 		if n.Text != "" {
 			notes = append(notes, n)
 		}
@@ -117,7 +143,8 @@ func (v *visit) notesFor(t talk, pair pair) []screens.NoteView {
 	return notes
 }
 
-// moveTalk takes a button of the talk: next, back, skip, swap or end.
+// moveTalk takes a button of the talk: next, back, skip, swap, another card, a
+// time to come back, or the end.
 func (v *visit) moveTalk() error {
 	t, err := v.talk()
 	if err != nil {
@@ -127,21 +154,12 @@ func (v *visit) moveTalk() error {
 	if t.Ended {
 		return v.goTo(here)
 	}
-	step, turn := t.Step, 0
-	switch v.field("do") {
-	case "next", "skip":
-		step++
-	case "back":
-		step = max(step-1, 0)
-	case "swap":
-		turn = 3 - v.turn(t)
-	case "end":
-		step = len(t.form.Steps)
-	default:
-		return bond.ErrInput
+	to, err := v.moved(t)
+	if err != nil {
+		return err
 	}
-	if step < len(t.form.Steps) {
-		err = v.p.MoveTalk(v.r.Context(), t.round, step, turn)
+	if to.Step < len(t.form.Steps) {
+		err = v.p.MoveTalk(v.r.Context(), t.round, to)
 	} else {
 		err = v.p.EndTalk(v.r.Context(), t.round)
 	}
@@ -151,9 +169,38 @@ func (v *visit) moveTalk() error {
 	return v.goTo(here)
 }
 
+// moved is where a button leads; the end is one step after the last.
+func (v *visit) moved(t talk) (bond.Move, error) {
+	step := t.Step
+	switch v.field("do") {
+	case "next", "skip":
+		step++
+	case "back":
+		step = max(step-1, 0)
+	case "card":
+	case "swap":
+		to := t.Move
+		to.Turn = 3 - v.turn(t)
+		return to, nil
+	case "until":
+		return bond.Move{Step: step + 1, Until: v.comingBack()}, nil
+	case "end":
+		step = len(t.form.Steps)
+	default:
+		return bond.Move{}, bond.ErrInput
+	}
+	if step >= len(t.form.Steps) {
+		return bond.Move{Step: len(t.form.Steps)}, nil
+	}
+	return v.at(t.form, step), nil
+}
+
 func (v *visit) talkEnded(t talk) error {
 	pair := v.pair()
 	view := screens.TalkEndedView{Softly: t.Step < len(t.form.Steps)-1, Partner: *pair.partner}
+	if !t.Until.IsZero() && t.Until.After(v.now) {
+		view.Until = v.soon(t.Until)
+	}
 	for _, a := range v.p.Shared().Agreements {
 		if a.Round != nil && *a.Round == t.round && !a.Withdrawn {
 			made := v.agreementView(a, pair)
@@ -194,7 +241,7 @@ func (v *visit) agreeInTalk() error {
 // after goes on from the agreement step.
 func (v *visit) after(t talk) error {
 	if t.Step+1 < len(t.form.Steps) {
-		return v.p.MoveTalk(v.r.Context(), t.round, t.Step+1, 0)
+		return v.p.MoveTalk(v.r.Context(), t.round, v.at(t.form, t.Step+1))
 	}
 	return v.p.EndTalk(v.r.Context(), t.round)
 }

@@ -129,6 +129,7 @@ func (v *visit) openThings(pair pair) screens.OpenView {
 		KitLater: v.p.Private().KitTested.IsZero(),
 		Checkin:  &screens.OpenCheckin{Week: v.week(round), State: v.roundState(round), URL: v.roundURL(round)},
 		Invite:   v.openInvite(),
+		Talk:     v.openTalk(),
 	}
 	if s := v.p.Shared(); s != nil {
 		for _, a := range s.Agreements {

@@ -22,6 +22,18 @@ type CheckinView struct {
 	Session content.Session
 	Partner *Person // nil: alone
 	Rounds  []RoundLine
+	Others  []content.Session
+}
+
+// SessionView is what a session is, and the ways into it.
+type SessionView struct {
+	Session content.Session
+	Partner *Person    // nil: alone
+	Round   string     // of this week
+	Prepare *RoundLine // nil: nothing is written beforehand
+	Talk    string     // the id of a talk under way, or ""
+	// WriteFirst: the talk begins when both have answered.
+	WriteFirst bool
 }
 
 // RoundLine is one week.

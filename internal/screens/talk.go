@@ -17,7 +17,14 @@ type TalkView struct {
 	Notes      []NoteView
 	Agreements []AgreementView
 	Agreement  *AgreementForm // in the agreement step
+	Card       *CardView      // in a step with cards
+	Until      string         // when both come back from a break, in words
+	Kept       []AgreementView
+	Letters    []LetterView // what is looked back at
 }
+
+// CardView is the question on the table.
+type CardView struct{ Text string }
 
 // NoteView is something that one of the two wrote while preparing.
 type NoteView struct {
@@ -28,6 +35,7 @@ type NoteView struct {
 // TalkEndedView is the close of a talk.
 type TalkEndedView struct {
 	Softly    bool // ended before its last step
+	Until     string
 	Agreement *AgreementView
 	Partner   Person
 }

@@ -132,7 +132,26 @@ func (g set) talk() []Page {
 		Me: g.ada, Partner: g.noor, Problem: &s.ProblemView{Code: "agreement_incomplete"}}
 	made := g.agreement()
 	made.State = s.AgreementOn
+	doors, _ := g.lib.Session("open-up")
+	cards := s.TalkView{ID: "t1", Step: doors.Forms[0].Steps[0], N: 1, Of: 3, OneDevice: true, One: g.ada, Two: g.noor, Turn: 1,
+		Card: &s.CardView{Text: g.own("What made you laugh most this month?")}}
+	pause, _ := g.lib.Session("time-out")
+	call := s.TalkView{ID: "t1", Step: pause.Forms[0].Steps[0], N: 1, Of: 4, One: g.ada, Two: g.noor}
+	settle := s.TalkView{ID: "t1", Step: pause.Forms[0].Steps[1], N: 2, Of: 4, One: g.ada, Two: g.noor, Until: g.own("19:40")}
+	year, _ := g.lib.Session("yearly")
+	back := s.TalkView{ID: "t1", Step: year.Forms[0].Steps[1], N: 2, Of: 5, One: g.ada, Two: g.noor, Turn: 2,
+		Kept: []s.AgreementView{made}, Letters: []s.LetterView{g.letter()}}
+	session := s.SessionView{Session: year, Partner: &g.noor, Round: "yearly:2026-W48",
+		Prepare: &s.RoundLine{State: s.RoundFresh, URL: "/checkin/yearly:2026-W48"}}
+	here := at(s.RoomCheckin)
 	return []Page{
+		page("session", s.SessionPage(g.t, here, session)),
+		page("session-alone", s.SessionPage(g.t, here, s.SessionView{Session: pause})),
+		page("session-under-way", s.SessionPage(g.t, here, s.SessionView{Session: doors, Partner: &g.noor, Talk: "t1"})),
+		page("talk-cards", s.TalkPage(g.t, f, cards)),
+		page("talk-break", s.TalkPage(g.t, f, call)),
+		page("talk-settle", s.TalkPage(g.t, f, settle)),
+		page("talk-lookback", s.TalkPage(g.t, f, back)),
 		page("talk-arrive", s.TalkPage(g.t, f, step(0, 0, true))),
 		page("talk-appreciations", s.TalkPage(g.t, f, two)),
 		page("talk-facts", s.TalkPage(g.t, f, facts)),

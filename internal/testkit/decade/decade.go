@@ -150,11 +150,11 @@ func (c *pair) checkin(ctx context.Context, n int) error {
 
 // talk goes through the six steps of the short form and ends in an agreement.
 func (c *pair) talk(ctx context.Context, p *client.Person, round bond.Round) error {
-	if err := p.BeginTalk(ctx, round, "short", bond.OneDevice); err != nil {
+	if err := p.BeginTalk(ctx, round, "short", bond.OneDevice, bond.Move{}); err != nil {
 		return err
 	}
 	for step := range 5 {
-		if err := p.MoveTalk(ctx, round, step+1, 0); err != nil {
+		if err := p.MoveTalk(ctx, round, bond.Move{Step: step + 1}); err != nil {
 			return err
 		}
 	}
