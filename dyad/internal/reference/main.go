@@ -1,6 +1,7 @@
 package main
 
 import (
+	"flag"
 	"fmt"
 	"log"
 	"math"
@@ -33,13 +34,29 @@ var datasets = []dataset{
 	{"pool_alike.csv", func(r *rand.Rand) *sheet { return estimates(r, 0) }},
 }
 
+// large are the files of the benchmark (make bench-engine); they are not kept.
+var large = []dataset{
+	{"var200.csv", func(r *rand.Rand) *sheet { return equallySpaced(r, 0.20) }},
+	{"ou200.csv", func(r *rand.Rand) *sheet { return hours(r, 200) }},
+	{"lapim50.csv", func(r *rand.Rand) *sheet { return diaries(r, 50, 70, 0.7) }},
+	{"lapim500.csv", func(r *rand.Rand) *sheet { return diaries(r, 500, 100, 0.7) }},
+	{"lapim5000.csv", func(r *rand.Rand) *sheet { return diaries(r, 5000, 100, 0.7) }},
+	{"pair1000.csv", together},
+}
+
 func main() {
 	log.SetFlags(0)
-	if len(os.Args) != 2 {
-		log.Fatal("usage: go run ./dyad/internal/reference DIR")
+	forBenchmark := flag.Bool("large", false, "write the benchmark's files instead")
+	flag.Parse()
+	if flag.NArg() != 1 {
+		log.Fatal("usage: go run ./dyad/internal/reference [-large] DIR")
 	}
-	for _, d := range datasets {
-		path := filepath.Join(os.Args[1], d.name)
+	files := datasets
+	if *forBenchmark {
+		files = large
+	}
+	for _, d := range files {
+		path := filepath.Join(flag.Arg(0), d.name)
 		if err := os.WriteFile(path, []byte(d.sheet().String()), 0o644); err != nil {
 			log.Fatal(err)
 		}

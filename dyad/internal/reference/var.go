@@ -22,3 +22,18 @@ func equallySpaced(r *rand.Rand, missing float64) *sheet {
 	}
 	return s
 }
+
+// together is one couple's 1,000 complete answers: slow moods that are a little
+// alike.
+func together(r *rand.Rand) *sheet {
+	s := newSheet("t,y1,y2")
+	var a, b float64
+	for t := -100; t < 1000; t++ {
+		u, v := pair(r, 1, 1, 0.15)
+		a, b = 0.5*a+u, 0.5*b+v
+		if t >= 0 {
+			s.row(strconv.Itoa(t), number(a, 4), number(b, 4))
+		}
+	}
+	return s
+}
