@@ -154,13 +154,13 @@ var_ols <- function(name, file, blocks = FALSE) {
   d <- table_of(file); n <- nrow(d); p <- d[-n, ]; q <- d[-1, ]; p$nexta <- q$y1; p$nextb <- q$y2
   if (blocks) p <- p[p$block == q$block, ]
   a <- lm(nexta ~ y1 + y2, p, na.action = na.exclude); b <- lm(nextb ~ y1 + y2, p, na.action = na.exclude)
-  E <- na.omit(cbind(resid(a), resid(b))); V <- crossprod(E) / (nrow(E) - 3)
+  E <- na.omit(cbind(resid(a), resid(b))); ab <- sum(E[, 1] * E[, 2]) / (nrow(E) - 3); aa <- summary(a)$sigma^2; bb <- summary(b)$sigma^2
   se <- rbind(summary(a)$coefficients[, 2], summary(b)$coefficients[, 2])
-  say(name, file, "lm for each partner on the rows that have it; innovations: products of residuals of rows in both, divided by their number less three",
+  say(name, file, "lm for each partner on the rows that have it; innovation.ab from the rows in both, divided by their number less three",
       n = nrow(E),
       estimate = c(lag.aa = coef(a)[[2]], lag.ab = coef(a)[[3]], lag.ba = coef(b)[[2]], lag.bb = coef(b)[[3]],
                    intercept.a = coef(a)[[1]], intercept.b = coef(b)[[1]],
-                   innovation.aa = V[1, 1], innovation.ab = V[1, 2], innovation.bb = V[2, 2], innovation.cor = cov2cor(V)[1, 2]),
+                   innovation.aa = aa, innovation.ab = ab, innovation.bb = bb, innovation.cor = ab / sqrt(aa * bb)),
       se = c(lag.aa = se[1, 2][[1]], lag.ab = se[1, 3][[1]], lag.ba = se[2, 2][[1]], lag.bb = se[2, 3][[1]],
              intercept.a = se[1, 1][[1]], intercept.b = se[2, 1][[1]]))
 }

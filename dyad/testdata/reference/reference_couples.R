@@ -40,7 +40,7 @@ lapim <- function(name, file, center = "none", method = "REML", slopes = FALSE) 
   if (inherits(f, "try-error")) return(message(name, " did not converge"))
   b <- summary(f)$tTable
   say(name, file, paste("nlme::lme,", method, "lagged values", switch(center, none = "as they are", answers = "minus the person's mean of all answers", used = "minus the person's mean of the lagged values used")),
-      as.numeric(logLik(f)), nrow(s), c(effect_names(b[, 1]), residual_names(f), random_names(f)), effect_names(b[, 2]))
+      as.numeric(logLik(f)), nrow(s), c(effect_names(b[, 1]), residual_names(f), random_names(f)), effect_names(sqrt(diag(f$varFix))))
 }
 lapim_exchangeable <- function(name, file, method = "REML", slopes = FALSE) {
   s <- stacked(file)
@@ -54,7 +54,7 @@ lapim_exchangeable <- function(name, file, method = "REML", slopes = FALSE) {
   say(name, file, paste("nlme::lme,", method, "sum and difference of the partners as independent blocks, corCompSymm within a day"),
       as.numeric(logLik(f)), nrow(s),
       c(effect_names(b[, 1]), residual.sd = f$sigma, residual.cor = r, setNames(sds, paste0("random.", c("intercept", "own", "partner")[1:k], ".sd")),
-        random.cor.a.intercept.b.intercept = (S[1, 1] - D[1, 1]) / (S[1, 1] + D[1, 1])), effect_names(b[, 2]))
+        random.cor.a.intercept.b.intercept = (S[1, 1] - D[1, 1]) / (S[1, 1] + D[1, 1])), effect_names(sqrt(diag(f$varFix))))
 }
 one_role <- function(name, file, role, method = "REML") {
   s <- stacked(file); s <- s[s$role == role, ]
@@ -88,7 +88,9 @@ apim <- function(name, exchangeable, method) {
   b <- summary(f)$tTable
   r <- corMatrix(f$modelStruct$corStruct); r <- r[sapply(r, nrow) == 2][[1]][1, 2]
   sds <- if (exchangeable) c(residual.sd = f$sigma) else { w <- coef(f$modelStruct$varStruct, unconstrained = FALSE, allCoef = TRUE); c(residual.sd.w = f$sigma * w[["w"]], residual.sd.m = f$sigma * w[["m"]]) }
-  say(name, "apim.csv", paste("nlme::gls,", method, "rows that have y, own x and the partner's x"), as.numeric(logLik(f)), nrow(d), c(rename(b[, 1]), sds, residual.cor = r), rename(b[, 2]))
+  plain <- if (method == "ML") sqrt((nrow(d) - nrow(b)) / nrow(d)) else 1 # gls makes ML's standard errors larger; undo it
+  say(name, "apim.csv", paste("nlme::gls,", method, "rows that have y, own x and the partner's x; standard errors without gls's factor N/(N-p) at ML"),
+      as.numeric(logLik(f)), nrow(d), c(rename(b[, 1]), sds, residual.cor = r), rename(plain * b[, 2]))
 }
 apim("apim, ml", FALSE, "ML"); apim("apim, reml", FALSE, "REML")
 apim("apim, ml, exchangeable", TRUE, "ML"); apim("apim, reml, exchangeable", TRUE, "REML")
