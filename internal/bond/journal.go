@@ -1,6 +1,7 @@
 package bond
 
 import (
+	"slices"
 	"time"
 
 	"pleach/wire"
@@ -21,6 +22,9 @@ type Private struct {
 	Pulses    []Pulse            // in order of the log, without undone ones
 	Rounds    map[Round]OwnRound
 	Kept      []Appreciation
+	Ground    Ground
+	Written   []Disclosure // in private, the newest of each id
+	Cards     []CardAdded
 	Sharing   map[wire.ID]Sharing // consent to share mood, by shared space
 	Ring      Ring
 	Unknown   int // events that a newer version wrote
@@ -71,10 +75,16 @@ func (p *Private) apply(e Event, undone map[wire.ID]bool) {
 		p.share(e)
 	case MoodWeekGiven:
 		p.given(e)
+	case DisclosureKept:
+		p.write(e.Disclosure)
+	case CardAdded:
+		p.Cards = append(p.Cards, e)
 	case Unknown:
 		p.Unknown++
 	default:
-		p.Ring.apply(e)
+		if !p.Ground.apply(e) {
+			p.Ring.apply(e)
+		}
 	}
 }
 
@@ -86,6 +96,17 @@ func (p *Private) keep(e AnswersKept) {
 	}
 	a := e.Answers
 	p.Rounds[e.Round] = OwnRound{Answers: &a, Posted: e.Posted}
+}
+
+// write keeps the newest version of something written.
+func (p *Private) write(d Disclosure) {
+	for i := range p.Written {
+		if p.Written[i].ID == d.ID {
+			p.Written[i] = d
+			return
+		}
+	}
+	p.Written = append(p.Written, d)
 }
 
 func (p *Private) skip(round Round) {
@@ -115,6 +136,9 @@ type Shared struct {
 	Talks         map[Round]Talk
 	Agreements    []AgreementState // in order of the log
 	Drawn         map[int]int      // by depth: how many cards have lain on the table
+	OpenUp        OpenUp
+	Grow          Grow
+	Gone          []Gone // pulses and appreciations that were taken back
 	Unknown       int
 
 	begun map[wire.ID]bool // talks that were seen to begin
@@ -124,6 +148,13 @@ type Shared struct {
 type ShownPulse struct {
 	Author wire.ID
 	Pulse
+}
+
+// Gone marks the place of something that its author took back.
+type Gone struct {
+	Author wire.ID
+	ID     wire.ID
+	At     time.Time // when it was shared
 }
 
 // SharedAppreciation has its author beside it.
@@ -189,9 +220,31 @@ func (s *Shared) apply(entry Entry, byID map[wire.ID]int, shown map[wire.ID]bool
 		if i, ok := byID[e.ID]; ok {
 			s.Agreements[i].Withdrawn = true
 		}
+	case TakenBack:
+		s.takeBack(entry.Author, e.ID)
 	case Unknown:
 		s.Unknown++
+	default:
+		if !s.OpenUp.apply(entry.Author, e) {
+			s.Grow.apply(entry.Author, e)
+		}
 	}
+}
+
+// takeBack leaves only a mark where its author had shared something.
+func (s *Shared) takeBack(author, id wire.ID) {
+	s.OpenUp.takeBack(author, id)
+	s.Shown = slices.DeleteFunc(s.Shown, func(p ShownPulse) bool {
+		return p.ID == id && p.Author == author && s.gone(author, id, p.At)
+	})
+	s.Appreciations = slices.DeleteFunc(s.Appreciations, func(a SharedAppreciation) bool {
+		return a.ID == id && a.Author == author && s.gone(author, id, a.At)
+	})
+}
+
+func (s *Shared) gone(author, id wire.ID, at time.Time) bool {
+	s.Gone = append(s.Gone, Gone{author, id, at})
+	return true
 }
 
 // move follows a talk to a step. A move of an ended talk, or of one that a

@@ -7,6 +7,7 @@ import (
 	"net/url"
 	"strconv"
 	"strings"
+	"time"
 
 	"pleach/internal/client"
 	"pleach/internal/screens"
@@ -55,8 +56,12 @@ func (v *visit) lock() error {
 	return v.goTo("/")
 }
 
-// exit zeroes the keys and says nothing.
+// exit zeroes the keys and says nothing. For two hours nothing that takes two
+// is suggested: that much it keeps, sealed, on this device alone.
 func (v *visit) exit() error {
+	if v.p != nil {
+		_ = v.p.Quiet(v.r.Context(), v.now.Add(2*time.Hour))
+	}
 	v.App.Lock()
 	v.w.WriteHeader(http.StatusNoContent)
 	return nil

@@ -127,9 +127,11 @@ func (v *visit) openThings(pair pair) screens.OpenView {
 	round := bond.RoundAt(weekly, v.now)
 	open := screens.OpenView{
 		KitLater: v.p.Private().KitTested.IsZero(),
-		Checkin:  &screens.OpenCheckin{Week: v.week(round), State: v.roundState(round), URL: v.roundURL(round)},
 		Invite:   v.openInvite(),
 		Talk:     v.openTalk(),
+	}
+	if !v.p.IsQuiet(v.r.Context()) {
+		open.Checkin = &screens.OpenCheckin{Week: v.week(round), State: v.roundState(round), URL: v.roundURL(round)}
 	}
 	if s := v.p.Shared(); s != nil {
 		for _, a := range s.Agreements {

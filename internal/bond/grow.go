@@ -1,0 +1,193 @@
+package bond
+
+import (
+	"fmt"
+	"strings"
+	"time"
+
+	"pleach/wire"
+)
+
+// Aspiration is something that the two would like to grow together.
+type Aspiration struct {
+	ID   wire.ID   `json:"id"`
+	At   time.Time `json:"at"`
+	Text string    `json:"text"`
+}
+
+// Check refuses an empty or a far too long one.
+func (a Aspiration) Check() error { return someWords(a.Text) }
+
+// Aspired puts an aspiration into the shared space.
+type Aspired struct{ Aspiration }
+
+// Kind implements Event.
+func (Aspired) Kind() string { return "aspiration/1" }
+
+// Plan is something new to do together: an idea of the deck, or one's own.
+type Plan struct {
+	ID   wire.ID   `json:"id"`
+	At   time.Time `json:"at"`
+	Card string    `json:"card,omitempty"`
+	Text string    `json:"text,omitempty"` // when it is no card
+}
+
+// Check refuses a plan for nothing.
+func (p Plan) Check() error {
+	if p.Card != "" {
+		return nil
+	}
+	return someWords(p.Text)
+}
+
+// Planned puts something new on the list of the two.
+type Planned struct{ Plan }
+
+// Kind implements Event.
+func (Planned) Kind() string { return "plan/1" }
+
+// Experiment is something that the two try for a while, and look back at.
+type Experiment struct {
+	ID    wire.ID   `json:"id"`
+	At    time.Time `json:"at"`
+	Text  string    `json:"text"`
+	Start Date      `json:"start"`
+	End   Date      `json:"end"`
+}
+
+// Check refuses an empty one, and one that ends before it starts.
+func (x Experiment) Check() error {
+	if x.Start == "" || x.End <= x.Start {
+		return fmt.Errorf("%w: it ends after it starts", ErrDates)
+	}
+	return someWords(x.Text)
+}
+
+// Experimented begins an experiment.
+type Experimented struct{ Experiment }
+
+// Kind implements Event.
+func (Experimented) Kind() string { return "experiment/1" }
+
+// Outcome says what became of something that the two had set out to do.
+type Outcome string
+
+// The values of Outcome.
+const (
+	Done    Outcome = "done"    // it was done, it came true, it is worth keeping
+	LetGo   Outcome = "let-go"  // it was let go, without a reason
+	Changed Outcome = "changed" // it became something else
+)
+
+// LookedAt closes an aspiration, a plan or an experiment, by either.
+type LookedAt struct {
+	ID      wire.ID   `json:"id"`
+	At      time.Time `json:"at"`
+	Outcome Outcome   `json:"outcome"`
+	Text    string    `json:"text,omitempty"`
+}
+
+// Kind implements Event.
+func (LookedAt) Kind() string { return "looked-at/1" }
+
+// Check refuses an outcome that is none.
+func (l LookedAt) Check() error {
+	if l.Outcome != Done && l.Outcome != LetGo && l.Outcome != Changed {
+		return fmt.Errorf("%w: %q is no way for it to end", ErrInput, l.Outcome)
+	}
+	return short(l.Text)
+}
+
+// CardAdded is a card of one's own: in the private space for oneself, in the
+// shared space for both.
+type CardAdded struct {
+	ID    wire.ID   `json:"id"`
+	At    time.Time `json:"at"`
+	Deck  string    `json:"deck"`
+	Depth int       `json:"depth,omitempty"`
+	Text  string    `json:"text"`
+}
+
+// Kind implements Event.
+func (CardAdded) Kind() string { return "card/1" }
+
+// Check refuses an empty or a far too long card.
+func (c CardAdded) Check() error { return someWords(c.Text) }
+
+func someWords(text string) error {
+	if strings.TrimSpace(text) == "" {
+		return fmt.Errorf("%w: there are no words yet", ErrNothing)
+	}
+	return short(text)
+}
+
+// Ended is what stands beside something that came to an end.
+type Ended struct {
+	By wire.ID
+	LookedAt
+}
+
+// SharedAspiration, SharedPlan and SharedExperiment have beside them who began
+// them, and how they ended; nil while they are open.
+type (
+	SharedAspiration struct {
+		Author wire.ID
+		Aspiration
+		Ended *Ended
+	}
+	SharedPlan struct {
+		Author wire.ID
+		Plan
+		Ended *Ended
+	}
+	SharedExperiment struct {
+		Author wire.ID
+		Experiment
+		Ended *Ended
+	}
+)
+
+// Grow is what the shared journal knows of growing, in order of the log.
+type Grow struct {
+	Aspirations []SharedAspiration
+	Plans       []SharedPlan
+	Experiments []SharedExperiment
+	Cards       []CardAdded
+}
+
+func (g *Grow) apply(author wire.ID, e Event) bool {
+	switch e := e.(type) {
+	case Aspired:
+		g.Aspirations = append(g.Aspirations, SharedAspiration{Author: author, Aspiration: e.Aspiration})
+	case Planned:
+		g.Plans = append(g.Plans, SharedPlan{Author: author, Plan: e.Plan})
+	case Experimented:
+		g.Experiments = append(g.Experiments, SharedExperiment{Author: author, Experiment: e.Experiment})
+	case CardAdded:
+		g.Cards = append(g.Cards, e)
+	case LookedAt:
+		g.end(&Ended{author, e})
+	default:
+		return false
+	}
+	return true
+}
+
+// end closes what is still open: the first to look at it counts.
+func (g *Grow) end(e *Ended) {
+	for i := range g.Aspirations {
+		if g.Aspirations[i].ID == e.ID && g.Aspirations[i].Ended == nil {
+			g.Aspirations[i].Ended = e
+		}
+	}
+	for i := range g.Plans {
+		if g.Plans[i].ID == e.ID && g.Plans[i].Ended == nil {
+			g.Plans[i].Ended = e
+		}
+	}
+	for i := range g.Experiments {
+		if g.Experiments[i].ID == e.ID && g.Experiments[i].Ended == nil {
+			g.Experiments[i].Ended = e
+		}
+	}
+}
