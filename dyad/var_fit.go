@@ -72,7 +72,10 @@ type VARFit struct {
 // stationary distribution, a Kalman filter passes over the answers that are
 // there, so a missing answer costs only itself (Harvey 1989, §3.4). Optimum by
 // Fisher scoring with an exact score, standard errors from the observed
-// information. Cost: a pass is linear in the rows; rows whose predecessor is
+// information. With fewer than five complete lag pairs of either partner the
+// status is [NotIdentified]: the estimates are one summit of several. Where one
+// partner's innovation is a function of the other's, or none, it is [Boundary].
+// Cost: a pass is linear in the rows; rows whose predecessor is
 // complete cost next to nothing.
 //
 // With OLS, each partner's row is regressed on both partners' rows one step

@@ -7,6 +7,10 @@ import (
 	"pleach/dyad/internal/spd"
 )
 
+// fewestLagPairs tell of four lags; with fewer the likelihood has many summits,
+// and some without end.
+const fewestLagPairs = 5
+
 // varSearch is a maximum likelihood fit on the way.
 type varSearch struct {
 	l       *varLikelihood
@@ -31,7 +35,9 @@ func fitVARML(g *varGrid, o VAROptions) (*VARFit, error) {
 	f.Pairs = [2]int{len(varPairs(g, 0)), len(varPairs(g, 1))}
 	var cov [varAll * varAll]float64
 	known := s.curvature(&cov)
-	f.Status = s.status(known)
+	if f.Status = s.status(known); min(f.Pairs[0], f.Pairs[1]) < fewestLagPairs {
+		f.Status = NotIdentified
+	}
 	s.report(g, f, &cov)
 	return f, nil
 }
@@ -58,7 +64,7 @@ func (g *varGrid) answerable() error {
 
 func (s *varSearch) climb(x [varAll]float64) {
 	s.tried++
-	top := s.climber.Climb(s.l, x[:], 1e-9, 100)
+	top := s.climber.Climb(s.l, x[:], 1e-9, 60)
 	switch {
 	case top.Value > s.value+1e-6:
 		s.best, s.value, s.done, s.agreed = x, top.Value, top.Converged, 1
@@ -71,17 +77,21 @@ func (s *varSearch) climb(x [varAll]float64) {
 }
 
 // curvature fills the covariance of the parameters from the observed
-// information at the best point, moves that point by the last Newton steps,
-// and says whether the information is positive definite.
+// information at the best point, moves that point there by the last Newton
+// steps, and says whether the information is positive definite. Where scoring
+// was slow, Newton's steps reach the summit.
 func (s *varSearch) curvature(cov *[varAll * varAll]float64) bool {
-	var info, chol [varAll * varAll]float64
-	s.observed(&info)
-	chol = info
-	if !spd.Cholesky(chol[:], varAll, 1e-7) {
-		return false
-	}
-	for range 2 {
-		s.polish(chol[:])
+	var chol [varAll * varAll]float64
+	for range 8 {
+		s.observed(&chol)
+		if !spd.Cholesky(chol[:], varAll, 1e-7) {
+			return false
+		}
+		left := s.polish(chol[:])
+		if left = min(left, s.polish(chol[:])); left < 1e-9 {
+			s.done = true
+			break
+		}
 	}
 	spd.Inverse(cov[:], chol[:], varAll)
 	return true
@@ -113,18 +123,27 @@ func (s *varSearch) observed(info *[varAll * varAll]float64) {
 	}
 }
 
-// polish takes one Newton step with a given curvature if that goes up.
-func (s *varSearch) polish(chol []float64) {
-	var g [varAll]float64
+// polish takes one Newton step with a given curvature, or the part of it that
+// goes up, and returns what the step promised: half of gᵀ·H⁻¹·g.
+func (s *varSearch) polish(chol []float64) (promised float64) {
+	var g, step [varAll]float64
 	s.l.Eval(s.best[:], g[:], nil)
-	spd.Solve(chol, varAll, g[:])
-	x := s.best
-	for i := range x {
-		x[i] += g[i]
+	step = g
+	spd.Solve(chol, varAll, step[:])
+	for i := range g {
+		promised += g[i] * step[i] / 2
 	}
-	if v, ok := s.l.Eval(x[:], nil, nil); ok && v >= s.value {
-		s.best, s.value = x, v
+	for size := 1.0; size > 1e-3; size /= 4 {
+		x := s.best
+		for i := range x {
+			x[i] += size * step[i]
+		}
+		if v, ok := s.l.Eval(x[:], nil, nil); ok && v >= s.value {
+			s.best, s.value = x, v
+			break
+		}
 	}
+	return promised
 }
 
 func (s *varSearch) status(known bool) Status {

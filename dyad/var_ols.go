@@ -29,7 +29,7 @@ func (r *varRegression) residual(g *varGrid, p, i int) float64 {
 func varRegress(g *varGrid, p int) (*varRegression, error) {
 	r := &varRegression{rows: varPairs(g, p)}
 	n := float64(len(r.rows))
-	if n < 5 {
+	if n < fewestLagPairs {
 		return nil, badInput("fewer than five complete lag pairs for "+"AB"[p:p+1], "collect more rows that follow each other by one step")
 	}
 	for _, i := range r.rows {
