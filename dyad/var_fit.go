@@ -12,7 +12,7 @@ type VAROptions struct {
 	// Corrected takes the first-order bias of the OLS lags away (Pope 1990,
 	// solved for the lags as MacKinnon & Smith 1998): in short series own lags
 	// come out too small, .29 for .45 at 20 rows; corrected they are right on
-	// average, with wider intervals. Only with OLS.
+	// average, with wider intervals. Only with OLS; Method is "ols corrected".
 	Corrected bool
 
 	// Blocks is a block's id for each row, as a night between two days; rows
