@@ -14,6 +14,7 @@ import (
 // studyCmd is the researcher's front door: the engine on a CSV file.
 type studyCmd struct {
 	Fit       studyFitCmd       `cmd:"" help:"Fit a model to couples' data: ou, var, lapim or apim."`
+	Loglik    studyLoglikCmd    `cmd:"" help:"Evaluate a model's log-likelihood at given values."`
 	Synchrony studySynchronyCmd `cmd:"" help:"Do partners move together more than by chance?"`
 	Simulate  studySimulateCmd  `cmd:"" help:"Write a simulated study as CSV."`
 	Power     studyPowerCmd     `cmd:"" help:"What would a planned study find?"`
@@ -23,7 +24,7 @@ type studyCmd struct {
 func (studyCmd) Help() string {
 	return `Reads couples' answers from a CSV file and says what they can honestly tell.
 
-  pleach study fit var DATA.csv --time t --a y1 --b y2
+  pleach study fit ou DATA.csv --time t --a y1 --b y2
   pleach study fit lapim DATA.csv --couple id --time day --a w --b m
   pleach study power var --times 70,200
 

@@ -53,11 +53,16 @@ func (c studySimulateCmd) Run(u ui) error {
 }
 
 type studyPowerCmd struct {
-	Analysis   string   `arg:"" enum:"var,lapim" help:"The model that each study is analysed with: ${enum}."`
+	Analysis   string   `arg:"" enum:"ou,var,lapim" help:"The model that each study is analysed with: ${enum}."`
 	Couples    []int    `group:"design" default:"1" help:"Numbers of couples to try."`
 	Times      []int    `group:"design" default:"70" help:"Numbers of times to try."`
 	Replicates int      `default:"500" help:"Simulated studies of each size."`
 	Param      []string `placeholder:"NAME,..." help:"Parameters to follow, such as lag.ab; those between partners when not given."`
+	Noise      string   `group:"model" default:"prior" placeholder:"prior" help:"For ou: prior, free, or a variance."`
+	Prior      string   `group:"model" enum:"none,default" default:"none" help:"For ou: ${enum}."`
+	Cycle      []string `group:"model" placeholder:"day,week" help:"For ou: cycles in the model."`
+	Trend      bool     `group:"model" help:"For ou: a trend in the model."`
+	Together   bool     `group:"model" help:"For ou: being together in the model."`
 	Random     string   `group:"model" enum:"intercept,slopes" default:"intercept" help:"For lapim: ${enum}."`
 	Center     string   `group:"model" enum:"none,person,latent" default:"none" help:"For lapim: ${enum}."`
 	From       string   `group:"model" enum:"same,ou,var" default:"same" help:"What couples really follow: ${enum}."`
@@ -77,7 +82,11 @@ func (c studyPowerCmd) Run(ctx context.Context, u ui) error {
 	o := study.PowerOptions{
 		SimulateOptions: study.SimulateOptions{Model: c.From, Values: c.Values, Design: c.design()},
 		Analysis:        c.Analysis, Couples: c.Couples, Times: c.Times, Replicates: c.Replicates, Names: c.Param,
+		OU:    study.OUOptions{Noise: c.Noise, Prior: c.Prior, Cycles: c.Cycle, Trend: c.Trend},
 		LAPIM: study.LAPIMOptions{Random: c.Random, Center: c.Center},
+	}
+	if c.Together {
+		o.OU.Together = "together"
 	}
 	r, err := study.Power(ctx, o, c.run("studies"))
 	return c.show(u.out, r, err)

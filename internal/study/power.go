@@ -15,10 +15,11 @@ import (
 // PowerOptions are a question to planned studies.
 type PowerOptions struct {
 	SimulateOptions
-	Analysis   string // "var" or "lapim"
+	Analysis   string // "ou", "var" or "lapim"
 	Couples    []int  // sizes to try
 	Times      []int
 	Replicates int
+	OU         OUOptions
 	LAPIM      LAPIMOptions
 	Names      []string // parameters to follow; none: those that say who follows whom
 }
@@ -90,6 +91,7 @@ func plain(err error) error {
 // that it is followed by when none are named.
 var analyses = map[string]func(o PowerOptions) (dyad.Analysis, []string, error){
 	"lapim": PowerOptions.lapimAnalysis,
+	"ou":    PowerOptions.ouAnalysis,
 	"var":   PowerOptions.varAnalysis,
 }
 

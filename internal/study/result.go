@@ -70,6 +70,7 @@ type Result struct {
 	// Heading and Legend explain the table to people; JSON readers have the
 	// documentation.
 	Heading string   `json:"-"`
+	Shown   []string `json:"-"` // estimates in the table of couples; nil: the first ones
 	Legend  []string `json:"-"`
 }
 

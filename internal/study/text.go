@@ -120,7 +120,10 @@ func (r *Result) couples(b *strings.Builder) {
 	if len(r.Couples) == 0 {
 		return
 	}
-	names := shown(r.Couples)
+	names := r.Shown
+	if names == nil {
+		names = shown(r.Couples)
+	}
 	tested := slices.ContainsFunc(r.Couples, func(c Result) bool { return len(c.Tests) > 0 })
 	rows := [][]string{append([]string{"couple", "status", "answers"}, names...)}
 	if tested {
