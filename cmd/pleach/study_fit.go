@@ -10,6 +10,7 @@ type studyFitCmd struct {
 	OU    studyOUCmd    `cmd:"" name:"ou" help:"One couple (or each of several) in continuous time, with missing answers and noise."`
 	Lapim studyLAPIMCmd `cmd:"" name:"lapim" help:"Many couples day by day: the longitudinal actor-partner model."`
 	Var   studyVARCmd   `cmd:"" name:"var" help:"One couple (or each of several) at equal steps."`
+	Apim  studyAPIMCmd  `cmd:"" name:"apim" help:"Many couples at one time: the actor-partner model."`
 }
 
 type studyVARCmd struct {

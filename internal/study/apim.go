@@ -154,6 +154,11 @@ func FitAPIM(src Source, o APIMOptions, run Run) (*Result, error) {
 	for _, drop := range d.dropped {
 		r.drop(drop.Why, drop.Count)
 	}
+	r.Derived = ofParams(f.KRatios())
+	r.patterns(f)
+	if !o.Exchangeable {
+		r.distinguishable(d.Pairs)
+	}
 	kind := "the partners are told apart by " + o.Role
 	if o.Exchangeable {
 		kind = "the partners are exchangeable"
@@ -161,7 +166,29 @@ func FitAPIM(src Source, o APIMOptions, run Run) (*Result, error) {
 	r.Heading = fmt.Sprintf("Actor and partner effects on %s (%s; %s)", o.Y, r.Method, kind)
 	r.Legend = []string{
 		"actor.X is what one's own X says about one's own " + o.Y + "; partner.X is what the partner's X says about it.",
+		"k is the partner's effect for one of one's own: 1 is a couple's pattern, 0 one's own alone, -1 a contrast.",
+		"A pattern with a small p does not hold; one with a large p cannot be ruled out.",
 		"These are associations at one time. They do not say what would follow from a change.",
 	}
 	return r, nil
+}
+
+func (r *Result) patterns(f *dyad.APIMFit) {
+	for _, p := range f.Patterns() {
+		name := "pattern " + p.Pattern + ": " + p.X
+		if p.Role != "" {
+			name += "." + p.Role
+		}
+		r.Tests = append(r.Tests, Test{name, Number(p.T), Number(p.DF), Number(p.P)})
+	}
+}
+
+// distinguishable adds the test whether roles matter, where it can be made.
+func (r *Result) distinguishable(d dyad.Pairs) {
+	t, err := dyad.TestDistinguishable(d)
+	if err != nil {
+		r.note("Whether roles matter could not be tested: " + err.Error())
+		return
+	}
+	r.Tests = append(r.Tests, Test{"partners distinguishable", Number(t.ChiSquared), Number(float64(t.DF)), Number(t.P)})
 }

@@ -32,27 +32,32 @@ const paramsHelp = `Write {"drift": [[aa, ab], [ba, bb]], "diffusion": [[aa, ab]
 
 // ReadOUParams reads values of the continuous-time model from a JSON file:
 // matrices, single names, or the object that --json prints. Only noise may be
-// left out; it is zero then.
-func ReadOUParams(path string) (dyad.OUParams, error) {
-	var p dyad.OUParams
+// left out; it is zero then. What a printed fit has besides, such as cycles, is
+// ignored and named.
+func ReadOUParams(path string) (p dyad.OUParams, ignored []string, err error) {
 	data, err := os.ReadFile(path)
 	if errors.Is(err, fs.ErrNotExist) {
-		return p, &Refusal{path + ": there is no such file", "Give the file of values as --params"}
+		return p, nil, &Refusal{path + ": there is no such file", "Give the file of values as --params"}
 	}
 	if err != nil {
-		return p, err
+		return p, nil, err
 	}
 	values, printed, err := flatten(data)
 	if err != nil {
-		return p, &Refusal{path + ": " + err.Error(), paramsHelp}
+		return p, nil, &Refusal{path + ": " + err.Error(), paramsHelp}
 	}
 	if printed {
-		maps.DeleteFunc(values, func(name string, _ float64) bool { return ouNames[name] == nil })
+		for _, name := range slices.Sorted(maps.Keys(values)) {
+			if ouNames[name] == nil {
+				delete(values, name)
+				ignored = append(ignored, name)
+			}
+		}
 	}
 	if err := fill(&p, values); err != nil {
-		return p, &Refusal{path + ": " + err.Error(), paramsHelp}
+		return p, nil, &Refusal{path + ": " + err.Error(), paramsHelp}
 	}
-	return p, nil
+	return p, ignored, nil
 }
 
 func fill(p *dyad.OUParams, values map[string]float64) error {
@@ -86,7 +91,7 @@ func fill(p *dyad.OUParams, values map[string]float64) error {
 
 // LogLikOU is the log-likelihood of a couple's answers at given values.
 func LogLikOU(src Source, c Columns, path string, run Run) (*Result, error) {
-	params, err := ReadOUParams(path)
+	params, ignored, err := ReadOUParams(path)
 	if err != nil {
 		return nil, err
 	}
@@ -107,6 +112,10 @@ func LogLikOU(src Source, c Columns, path string, run Run) (*Result, error) {
 	}
 	r.LogLik = Number(total)
 	r.Heading = fmt.Sprintf("The continuous-time model at the values of %s: a is %s, b is %s", path, p.Columns.A, p.Columns.B)
+	ignored = slices.DeleteFunc(ignored, func(name string) bool { return name == "innovation.cor" })
+	if len(ignored) > 0 {
+		r.note("This is the model of the means alone; left out are " + strings.Join(ignored, ", ") + ".")
+	}
 	p.into(r)
 	return r, nil
 }

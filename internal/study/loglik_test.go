@@ -19,7 +19,7 @@ func TestValuesMayBeGivenInThreeWays(t *testing.T) {
 		`{"drift.aa": -0.5, "drift.ab": 0.15, "drift.ba": 0.1, "drift.bb": -0.6, "diffusion.aa": 1, "diffusion.ab": 0.3, "diffusion.bb": 1.2, "mean.a": 6, "mean.b": 5.5, "noise": [0.25, 0.25]}`,
 		`{"model": "ou", "params": [{"name": "drift.aa", "estimate": -0.5}, {"name": "drift.ab", "estimate": 0.15}, {"name": "drift.ba", "estimate": 0.1}, {"name": "drift.bb", "estimate": -0.6}, {"name": "diffusion.aa", "estimate": 1}, {"name": "diffusion.ab", "estimate": 0.3}, {"name": "diffusion.bb", "estimate": 1.2}, {"name": "mean.a", "estimate": 6}, {"name": "mean.b", "estimate": 5.5}, {"name": "noise.a", "estimate": 0.25}, {"name": "noise.b", "estimate": 0.25}]}`,
 	} {
-		got, err := ReadOUParams(file(t, text))
+		got, _, err := ReadOUParams(file(t, text))
 		if err != nil || got != want {
 			t.Errorf("%s is read as %v, %v", text, got, err)
 		}
@@ -33,7 +33,7 @@ func TestValuesMayBeGivenInThreeWays(t *testing.T) {
 		`{"diffusion": [[1, 0.3], [0.4, 1]]}`: "diffusion is not symmetric",
 		`{"drift.aa": null}`:                  "“drift.aa” is not made of numbers",
 	} {
-		if _, err := ReadOUParams(file(t, text)); err == nil || !strings.Contains(err.Error(), want) || !IsBadInput(err) {
+		if _, _, err := ReadOUParams(file(t, text)); err == nil || !strings.Contains(err.Error(), want) || !IsBadInput(err) {
 			t.Errorf("%s: %v, want %q", text, err, want)
 		}
 	}

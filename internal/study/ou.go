@@ -5,7 +5,6 @@ import (
 	"fmt"
 	"math"
 	"strconv"
-	"strings"
 
 	"pleach/dyad"
 )
@@ -165,22 +164,4 @@ func ouLegend(unit string, o OUOptions) []string {
 		lines = append(lines, "Estimates are drawn towards what is usual in couples (--prior default).")
 	}
 	return lines
-}
-
-// describe names the options for the methods of a report.
-func (o OUOptions) describe() string {
-	var parts []string
-	if len(o.Cycles) > 0 {
-		parts = append(parts, "cycles of a "+strings.Join(o.Cycles, " and a "))
-	}
-	if o.Trend {
-		parts = append(parts, "a linear trend")
-	}
-	if o.Together != "" {
-		parts = append(parts, "the covariate "+o.Together)
-	}
-	if len(parts) == 0 {
-		return "no cycles, trend or covariates"
-	}
-	return strings.Join(parts, ", ")
 }
