@@ -4,4 +4,5 @@ package main
 var sections = []section{
 	{"var", "Model B: one couple, equally spaced (FitVAR)", ownLags},
 	{"synchrony", "Model C: do two series go together (Synchrony)", synchrony},
+	{"lapim", "Model D: many couples (FitLAPIM)", lapim},
 }
