@@ -27,6 +27,7 @@ func (c cell) run(s study) (*dyad.PowerFit, error) {
 	if c.design.Seed == 0 {
 		c.design.Seed = 1
 	}
+	c.design.Workers = s.workers
 	f, err := dyad.Power(context.Background(), dyad.PowerDesign{
 		Truth: c.truth, Design: c.design, Analysis: c.analysis,
 		Replicates: n, Names: c.names, Truths: c.truths,

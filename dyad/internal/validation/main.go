@@ -17,10 +17,11 @@ import (
 
 func main() {
 	replicates := flag.Int("replicates", 500, "simulated studies a cell, where the cell is cheap enough")
+	workers := flag.Int("workers", 0, "goroutines; zero is one a processor")
 	only := flag.String("only", "", "run the one section whose name begins so")
 	flag.Parse()
 	out := bufio.NewWriter(os.Stdout)
-	err := report(out, study{replicates: *replicates, log: os.Stderr}, *only)
+	err := report(out, study{replicates: *replicates, workers: *workers, log: os.Stderr}, *only)
 	if err == nil {
 		err = out.Flush()
 	}
@@ -32,8 +33,8 @@ func main() {
 
 // study is what all sections share.
 type study struct {
-	replicates int
-	log        io.Writer
+	replicates, workers int
+	log                 io.Writer
 }
 
 // section is one part of the report. It writes its tables and adds what the

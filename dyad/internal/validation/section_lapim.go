@@ -46,8 +46,8 @@ var centrings = []struct {
 func lapimNothing(s study, w io.Writer) error {
 	fmt.Fprint(w, `
 Without any partner effect. "Disturbed" has a shared daily cycle and trend of one
-standard deviation and 30% measurement error, with cycle and time in the model, and
-residuals that do not correlate. The last column is what the model cannot do: it
+standard deviation and 30% measurement error, with time and the cycle (at both times
+of a lag) in the model, and residuals that do not correlate. The last column is what the model cannot do: it
 takes answers as they are, so measurement error together with residuals that
 correlate (.18) looks like partner effects.
 
@@ -73,9 +73,8 @@ func fitLAPIM(o dyad.LAPIMOptions, cycles ...float64) dyad.Analysis {
 	return func(c []dyad.Simulated) (dyad.Fit, error) {
 		o := o
 		o.Workers = 1
-		d, z := dyad.DiaryOf(c, cycles...)
-		o.Covariates = z
-		f, err := dyad.FitLAPIM(d, o)
+		o.Covariates = dyad.DiaryCycles(c, cycles...)
+		f, err := dyad.FitLAPIM(dyad.DiaryOf(c), o)
 		if err != nil {
 			return dyad.Fit{}, err
 		}
