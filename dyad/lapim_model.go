@@ -32,6 +32,7 @@ func newLapimModel(d *lapimData) (*lapimModel, error) {
 	if err := m.enough(); err != nil {
 		return nil, err
 	}
+	m.partLags()
 	m.problem = &mixed.Problem{
 		Q: s.regressors(), Cross: m.c.cross, REML: !d.o.ML,
 		Each: func(n int, f func(int)) { each(n, d.o.Workers, f) },
@@ -39,6 +40,12 @@ func newLapimModel(d *lapimData) (*lapimModel, error) {
 	m.design()
 	m.like = mixed.New(m.problem)
 	m.logUnits = m.units()
+	if m.same() {
+		return nil, badInput("one partner's answers are a straight line of the other's", "check the columns: they may be copies of each other")
+	}
+	if math.IsInf(m.like.Value(m.like.Start(1)), 1) {
+		return nil, badInput("the answers follow from the step before without rest", "check the columns: there is nothing random to estimate")
+	}
 	return m, nil
 }
 
@@ -62,45 +69,53 @@ func (m *lapimModel) enough() error {
 	return nil
 }
 
+// same says whether one role's answers are a straight line of the other's
+// wherever both are there.
+func (m *lapimModel) same() bool {
+	n := m.s.regressors() + 2
+	var s [6]float64 // n, a, b, aa, ab, bb
+	for g := 0; g < len(m.c.cross); g += 3 * n * n {
+		c := m.c.cross[g : g+n*n]
+		for i, x := range [6]float64{c[0], c[n-2], c[n-1], c[(n-2)*n+n-2], c[(n-2)*n+n-1], c[n*n-1]} {
+			s[i] += x
+		}
+	}
+	if s[0] < 3 {
+		return false
+	}
+	aa, ab, bb := s[3]-s[1]*s[1]/s[0], s[4]-s[1]*s[2]/s[0], s[5]-s[2]*s[2]/s[0]
+	return aa*bb-ab*ab < 1e-10*aa*bb
+}
+
 // design chooses the columns, leaving out those that others make up.
 func (m *lapimModel) design() {
 	x, z := m.columns()
-	m.problem.X = x
-	kept := m.problem.Independent()
-	m.problem.X = nil
-	for i, k := range kept {
-		if k {
-			m.problem.X = append(m.problem.X, x[i])
-		}
-	}
-	m.keepRandom(x, z, kept)
-	m.shapes()
-	m.name(x, z, kept)
+	zKept, zNull := m.independent(z)
+	xKept, xNull := m.independent(x)
+	m.problem.X, m.problem.Z = chosen(x, xKept), chosen(z, zKept)
+	m.shapes(len(chosen(z[:len(z)/2], zKept)))
+	m.name(x, z, xNull, zNull)
 }
 
-// keepRandom leaves out random effects of columns that were left out.
-func (m *lapimModel) keepRandom(x, z []mixed.Term, kept []bool) {
-	m.problem.Z = nil
-	for _, t := range z {
-		if !hasDropped(t, x, kept) {
-			m.problem.Z = append(m.problem.Z, t)
-		}
-	}
+func (m *lapimModel) independent(t []mixed.Term) (kept []bool, null [][]float64) {
+	m.problem.X = t
+	return m.problem.Independent()
 }
 
-// hasDropped says whether a term shares a coefficient with a column left out.
-func hasDropped(t mixed.Term, x []mixed.Term, kept []bool) bool {
-	for i, c := range x {
-		for _, p := range c {
-			if !kept[i] && p.At == t[0].At {
-				return true
-			}
+// chosen are the terms that are kept.
+func chosen(t []mixed.Term, kept []bool) []mixed.Term {
+	var out []mixed.Term
+	for i, x := range t {
+		if kept[i] {
+			out = append(out, x)
 		}
 	}
-	return false
+	return out
 }
 
-func (m *lapimModel) shapes() {
+// shapes sets the factors' shapes; for exchangeable partners the first half of
+// the random effects, of sums, is independent of the others.
+func (m *lapimModel) shapes(half int) {
 	p, n := m.problem, len(m.problem.Z)
 	p.G, p.R = mixed.Triangles(n), mixed.Triangles(2)
 	p.Basis = [2][2]float64{{1, 0}, {0, 1}}
@@ -108,7 +123,7 @@ func (m *lapimModel) shapes() {
 	case m.d.o.OnlyRole != 0:
 		p.R = mixed.Triangles(1)
 	case m.d.o.Exchangeable:
-		p.G, p.R = mixed.Triangles(n/2, n/2), mixed.Triangles(1, 1)
+		p.G, p.R = mixed.Triangles(half, n-half), mixed.Triangles(1, 1)
 		p.Basis = [2][2]float64{{halfRoot, halfRoot}, {halfRoot, -halfRoot}}
 	case m.both() == 0:
 		p.R = mixed.Triangles(1, 1)
@@ -126,7 +141,7 @@ func (m *lapimModel) both() float64 {
 }
 
 // name lists the results' coefficients and how they come from the columns.
-func (m *lapimModel) name(x, z []mixed.Term, kept []bool) {
+func (m *lapimModel) name(x, z []mixed.Term, xNull, zNull [][]float64) {
 	roles := m.d.roles()
 	for _, r := range roles {
 		m.effects = append(m.effects, m.d.terms(r)[:m.d.random()]...)
@@ -138,23 +153,25 @@ func (m *lapimModel) name(x, z []mixed.Term, kept []bool) {
 		m.fixed = append(m.fixed, m.d.terms(r)...)
 	}
 	for _, t := range m.fixed {
-		m.aliased = append(m.aliased, lost(m.original(t, x), kept))
+		m.aliased = append(m.aliased, touches(m.original(t, x), xNull))
 		m.bx = append(m.bx, m.original(t, m.problem.X))
 	}
-	keptZ := make([]bool, len(z))
-	for i, t := range z {
-		keptZ[i] = !hasDropped(t, x, kept)
-	}
 	for _, t := range m.effects {
-		m.flat = append(m.flat, lost(m.original(t, z), keptZ))
+		m.flat = append(m.flat, touches(m.original(t, z), zNull))
 		m.bz = append(m.bz, m.original(t, m.problem.Z))
 	}
 }
 
-// lost says whether a row needs a column that was left out.
-func lost(row []float64, kept []bool) bool {
-	for i, x := range row {
-		if x != 0 && !kept[i] {
+// touches says whether a row is not at right angles to all null vectors: then
+// the data do not determine it.
+func touches(row []float64, null [][]float64) bool {
+	for _, v := range null {
+		s, size := 0.0, 0.0
+		for i, x := range v {
+			s += row[i] * x
+			size += math.Abs(row[i] * x)
+		}
+		if math.Abs(s) > 1e-6*size {
 			return true
 		}
 	}
@@ -210,9 +227,9 @@ func (m *lapimModel) logLik(minusTwo float64) float64 { return -minusTwo/2 + m.l
 
 // best is the lowest of several descents.
 func (m *lapimModel) best() mixed.Optimum {
-	var best mixed.Optimum
+	best := mixed.Optimum{Value: math.Inf(1)}
 	for i, spread := range m.spreads() {
-		o := m.like.Minimise(m.like.Start(spread), 200)
+		o := m.like.Minimise(m.like.Start(spread), 200, best.Value)
 		if i == 0 || o.Value < best.Value-1e-9 || (o.Converged && !best.Converged && o.Value < best.Value+1e-6) {
 			best = o
 		}
@@ -231,5 +248,5 @@ func (m *lapimModel) spreads() []float64 {
 	if len(m.c.couples) > 400 {
 		return []float64{2}
 	}
-	return []float64{2, 0.3, 10}
+	return []float64{2, 10}
 }

@@ -32,14 +32,14 @@ func (m *lapimModel) fit(o mixed.Optimum) *LAPIMFit {
 func (m *lapimModel) status(o mixed.Optimum) Status {
 	aa, ab, bb := m.like.Sigma()
 	switch {
+	case ab*ab > (1-1e-6)*aa*bb || aa < 1e-9 || bb < 1e-9:
+		return Boundary
 	case !o.Converged:
 		return NotConverged
 	case contains(m.aliased):
 		return NotIdentified
 	case m.like.Smallest(o.Theta) < 1e-6:
 		return Singular
-	case ab*ab > (1-1e-6)*aa*bb || aa < 1e-9 || bb < 1e-9:
-		return Boundary
 	case m.like.Flat():
 		return NotIdentified
 	}

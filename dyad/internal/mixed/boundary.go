@@ -7,11 +7,6 @@ import "math"
 // optimum Γ = ∂(−2ℓ)/∂G has no negative eigenvalue: Γ·L = 0, and Γ is
 // positive semidefinite in what L leaves out (Karush, Kuhn and Tucker).
 func (d *descent) leaveBoundary() bool {
-	if !d.fresh {
-		d.l.Value(d.o.Theta)
-		d.fresh = true
-	}
-	d.l.Derive(d.o.Theta)
 	value, v := d.l.steepest()
 	if value > -1e-6*(1+1e-6*math.Abs(d.o.Value)) {
 		return false
@@ -34,10 +29,11 @@ func (d *descent) leaveBoundary() bool {
 		}
 	}
 	d.l.Value(d.o.Theta)
+	d.fresh = true
 	return false
 }
 
-// steepest is the lowest eigenvalue of Γ, each random effect in the unit in
+// steepest is the lowest eigenvalue of Γ at the last Derive, each random effect in the unit in
 // which the data say as much as a prior of variance one, and its direction in
 // the units of G.
 func (l *Likelihood) steepest() (value float64, v []float64) {

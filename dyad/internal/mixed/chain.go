@@ -70,7 +70,7 @@ func (l *Likelihood) second(g, r int) {
 				v = l.sum.gg[x*g+y] * l.half(x) * l.half(y)
 			case y < g:
 				p, q := l.p.G.Pairs[y], l.sum.gr[(x-g)*m*m:(x-g+1)*m*m]
-				v = (q[p[0]*m+p[1]] + q[p[1]*m+p[0]]) * l.half(y)
+				v = 2 * q[p[0]*m+p[1]] * l.half(y)
 			default:
 				v = l.secondResidual(x-g, y-g)
 			}

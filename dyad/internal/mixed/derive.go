@@ -58,12 +58,6 @@ func (d *derivatives) add(o *derivatives) {
 	d.tr.b += o.tr.b
 }
 
-func addTo(a, b []float64) {
-	for i, x := range b {
-		a[i] += x
-	}
-}
-
 // deriveScratch is a chunk's memory for one group's derivatives.
 type deriveScratch struct {
 	krot, v, kt []float64    // K, J·K and K̃ in the rotated columns, m×k
@@ -95,6 +89,15 @@ func newDeriveScratch(l *Likelihood) deriveScratch {
 
 // Derive fills Gradient and Hessian at θ, the point of the last Value.
 func (l *Likelihood) Derive(theta []float64) {
+	l.pass(false)
+	l.linear()
+	l.chain(theta)
+}
+
+// pass sums the derivatives' parts over the groups; light is what a gradient
+// needs of them.
+func (l *Likelihood) pass(light bool) {
+	l.light = light
 	l.res.derive(len(l.p.R.Pairs))
 	l.coefficients()
 	l.each(l.two)
@@ -102,8 +105,6 @@ func (l *Likelihood) Derive(theta []float64) {
 	for i := range l.chunks {
 		l.sum.add(&l.chunks[i].sum)
 	}
-	l.linear()
-	l.chain(theta)
 }
 
 // coefficients writes the rotated columns [XU r] as full coefficients.
@@ -124,45 +125,45 @@ func (l *Likelihood) deriveChunk(i int) {
 	from, to := l.span(i)
 	size := l.p.groupSize()
 	for group := from; group < to; group++ {
-		l.deriveRandom(&c.tmp, &c.sum, group)
+		cross := l.p.Cross[group*size : (group+1)*size]
+		l.project(&c.tmp, group)
+		l.rowProducts(&c.tmp, &c.sum, cross)
+		l.traces(&c.sum.tr, &c.tmp, cross)
+		l.psi(&c.tmp)
+		if addTo(c.sum.q, c.tmp.q); l.light {
+			addTo(c.sum.gr[:l.m*l.m], c.tmp.b)
+			continue
+		}
+		addOuter(c.sum.kk, c.tmp.kt)
+		l.addPairs(c.sum.gg, c.tmp.q, c.tmp.b)
 		_, a, _ := l.cached(group)
-		l.deriveResidual(&c.tmp, &c.sum, a, l.p.Cross[group*size:(group+1)*size])
+		l.deriveResidual(&c.tmp, &c.sum, a, cross)
 	}
 }
 
-// deriveRandom adds the group's part that concerns G alone.
-func (l *Likelihood) deriveRandom(s *deriveScratch, d *derivatives, group int) {
+// project fills J, Q, K̃ and x̂ of a group.
+func (l *Likelihood) project(s *deriveScratch, group int) {
 	m, k := l.m, l.k
 	w, a, kx := l.cached(group)
 	timesUpper(s.krot, kx, l.rot, m, k)
-	gram(s.j, w, m)
-	times(s.wa, w, a, m, m, m)
-	gram(s.q, s.wa, m)
-	for i, x := range a {
-		s.q[i] = x - s.q[i]
-	}
+	transpose(s.mm, w, m)
+	times(s.j, s.mm, w, m, m, m)
+	times(s.wa, a, s.j, m, m, m)
+	times(s.q, s.wa, a, m, m, m)
+	subtract(s.q, a)
 	times(s.v, s.j, s.krot, m, m, k)
 	times(s.kt, a, s.v, m, m, k)
-	for i, x := range s.krot {
-		s.kt[i] = x - s.kt[i]
-	}
-	addTo(d.q, s.q)
-	addOuter(d.kk, s.kt)
-	l.psi(s)
-	l.addPairs(d.gg, s.q, s.b)
+	subtract(s.kt, s.krot)
+	l.fitted(s)
 }
 
 // psi fills b with 2Ψ − Q, Ψ = ΣK̃K̃ᵀ over the columns that count.
 func (l *Likelihood) psi(s *deriveScratch) {
 	m, k := l.m, l.k
 	for i := range m {
-		x := s.kt[i*k : i*k+k]
+		x := s.kt[i*k+l.first : i*k+k]
 		for j := range i + 1 {
-			sum := 0.0
-			for c, y := range s.kt[j*k : j*k+k] {
-				sum += l.kappa[c] * x[c] * y
-			}
-			v := 2*sum - s.q[i*m+j]
+			v := 2*inner(x, s.kt[j*k+l.first:j*k+k]) - s.q[i*m+j]
 			s.b[i*m+j], s.b[j*m+i] = v, v
 		}
 	}
@@ -178,57 +179,6 @@ func (l *Likelihood) addPairs(sum, q, b []float64) {
 		for y := range row {
 			u, v := l.p.G.Pairs[y][0], l.p.G.Pairs[y][1]
 			row[y] += qj[u]*bi[v] + qj[v]*bi[u] + qi[u]*bj[v] + qi[v]*bj[u]
-		}
-	}
-}
-
-// times is out = a·b, a n×m and b m×k.
-func times(out, a, b []float64, n, m, k int) {
-	for i := range n {
-		row := out[i*k : i*k+k]
-		clear(row)
-		for c, x := range a[i*m : i*m+m] {
-			for j, y := range b[c*k : c*k+k] {
-				row[j] += x * y
-			}
-		}
-	}
-}
-
-// timesUpper is out = a·u for an upper triangular k×k u.
-func timesUpper(out, a, u []float64, n, k int) {
-	for i := range n {
-		row := out[i*k : i*k+k]
-		clear(row)
-		for c, x := range a[i*k : i*k+k] {
-			for j := c; j < k; j++ {
-				row[j] += x * u[c*k+j]
-			}
-		}
-	}
-}
-
-// gram is out = wᵀ·w for an m×m w.
-func gram(out, w []float64, m int) {
-	clear(out[:m*m])
-	for c := range m {
-		row := w[c*m : c*m+m]
-		for i, x := range row {
-			o := out[i*m : i*m+m]
-			for j, y := range row {
-				o[j] += x * y
-			}
-		}
-	}
-}
-
-// addOuter adds v·vᵀ to the lower triangle of sum.
-func addOuter(sum, v []float64) {
-	n := len(v)
-	for i, x := range v {
-		row := sum[i*n : i*n+i+1]
-		for j := range row {
-			row[j] += x * v[j]
 		}
 	}
 }

@@ -3,9 +3,6 @@ package mixed
 // deriveResidual adds the group's part that concerns Σ; a is ZᵀR⁻¹Z.
 func (l *Likelihood) deriveResidual(s *deriveScratch, d *derivatives, a, cross []float64) {
 	m, k := l.m, l.k
-	l.fitted(s)
-	l.rowProducts(s, d, cross)
-	l.traces(&d.tr, s, cross)
 	for j := range l.p.R.Pairs {
 		l.gather(s.h[j], s, l.res.n[j])
 		l.between(s, s.aj[j], cross, l.res.n[j])
@@ -66,29 +63,22 @@ func (l *Likelihood) rowProducts(s *deriveScratch, d *derivatives, cross []float
 func (l *Likelihood) crossTimes(out, cross, z []float64, at int) {
 	n, k := l.p.side(), l.k
 	for i := range n {
-		c, row := cross[i*n:i*n+n], out[i*k:i*k+k]
-		clear(row)
-		row[k-1] = c[at]
-		for j, x := range c[:l.p.Q] {
-			for e, y := range z[j*k : j*k+k] {
-				row[e] += x * y
-			}
-		}
+		times(out[i*k:i*k+k], cross[i*n:i*n+l.p.Q], z, 1, l.p.Q, k)
+		out[i*k+k-1] += cross[i*n+at]
 	}
 }
 
 // addInner adds x̂ᵀ·(cross·x̂) to sum.
 func (l *Likelihood) addInner(sum, z, y []float64, at int) {
 	k := l.k
-	for j := range l.p.Q {
-		row := y[j*k : j*k+k]
-		for c, x := range z[j*k : j*k+k] {
-			o := sum[c*k : c*k+k]
-			for e, v := range row {
-				o[e] += x * v
-			}
+	if l.light { // its diagonal is enough
+		for j, x := range z {
+			sum[j%k*(k+1)] += x * y[j]
 		}
+		sum[k*k-1] += y[at*k+k-1]
+		return
 	}
+	addCross(sum, z, y, l.p.Q, k)
 	addTo(sum[(k-1)*k:], y[at*k:at*k+k])
 }
 
@@ -157,36 +147,26 @@ func (l *Likelihood) between(s *deriveScratch, out, cross []float64, w weights) 
 func (l *Likelihood) mix(s *deriveScratch, j int, a, sum []float64) {
 	m, k := l.m, l.k
 	times(s.e, a, s.jh, m, m, k)
-	for i, x := range s.h[j] {
-		s.e[i] = x - s.e[i]
-	}
+	subtract(s.e, s.h[j])
 	times(s.mm, a, s.jaj[j], m, m, m)
-	for i, x := range s.aj[j] {
-		s.mm[i] = x - s.mm[i]
-	}
+	subtract(s.mm, s.aj[j])
 	times(s.wa, s.mm, s.j, m, m, m)
 	times(s.b, s.wa, a, m, m, m)
 	for x := range m {
-		for y := range m {
-			v := s.b[x*m+y] - s.mm[x*m+y]
-			kx, ky, ex, ey := s.kt[x*k:x*k+k], s.kt[y*k:y*k+k], s.e[x*k:x*k+k], s.e[y*k:y*k+k]
-			for c, w := range l.kappa {
-				v += w * (kx[c]*ey[c] + ex[c]*ky[c])
-			}
-			sum[x*m+y] += v
+		kx, ex := s.kt[x*k+l.first:x*k+k], s.e[x*k+l.first:x*k+k]
+		for y := range x + 1 {
+			v := inner2(kx, s.e[y*k+l.first:y*k+k], ex, s.kt[y*k+l.first:y*k+k])
+			sum[x*m+y] += v + s.b[x*m+y] - s.mm[x*m+y]
 		}
 	}
 }
 
 // dot is the sum of products over the columns that count.
 func (l *Likelihood) dot(a, b []float64) float64 {
-	k := l.k
 	s := 0.0
 	for i := range l.m {
-		y := b[i*k : i*k+k]
-		for c, x := range a[i*k : i*k+k] {
-			s += l.kappa[c] * x * y[c]
-		}
+		from, to := i*l.k+l.first, i*l.k+l.k
+		s += inner(a[from:to], b[from:to])
 	}
 	return s
 }

@@ -1,6 +1,9 @@
 package mixed
 
-import "math"
+import (
+	"math"
+	"slices"
+)
 
 // Inverse is the covariance of θ at the last Derive: twice the inverse of the
 // Hessian of −2ℓ. Directions in which the criterion is flat or falls, as the
@@ -33,22 +36,17 @@ func (l *Likelihood) Inverse() []float64 {
 	return out
 }
 
-// Flat says whether some direction of the space, away from a singular G, has
-// no curvature: then the data do not determine θ.
+// Flat says whether some direction of the space has no curvature at the last
+// Derive: away from a singular G the data then do not determine θ.
 func (l *Likelihood) Flat() bool {
 	n := l.p.Parameters()
-	a, v := make([]float64, n*n), make([]float64, n*n)
+	a := make([]float64, n*n)
 	for i := range n {
 		for j := range n {
 			a[i*n+j] = l.Hessian[i*n+j] / math.Sqrt(math.Abs(l.Hessian[i*n+i]*l.Hessian[j*n+j])+1e-300)
 		}
 	}
-	for _, x := range eigen(a, v, n) {
-		if x < 1e-9 {
-			return true
-		}
-	}
-	return false
+	return slices.Min(eigen(a, make([]float64, n*n), n)) < 1e-9
 }
 
 // VarianceGradient is the gradient in θ of the variance of bᵀβ̂, at the last
@@ -76,7 +74,7 @@ func (l *Likelihood) VarianceGradient(b []float64) []float64 {
 	return out
 }
 
-// Variance is the variance of bᵀβ̂ at the last Value.
+// Variance is the covariance of aᵀβ̂ and bᵀβ̂ at the last Value.
 func (l *Likelihood) Variance(a, b []float64) float64 {
 	s := 0.0
 	for i, x := range a {
@@ -168,14 +166,5 @@ func (l *Likelihood) Smallest(theta []float64) float64 {
 			g[i*m+j] /= u[i] * u[j]
 		}
 	}
-	low := math.Inf(1)
-	for _, x := range eigen(g, make([]float64, m*m), m) {
-		low = min(low, x)
-	}
-	return low
-}
-
-// Covariances is G at θ, row by row.
-func (p *Problem) Covariances(theta []float64) []float64 {
-	return p.G.covariance(theta[:len(p.G.Pairs)])
+	return slices.Min(eigen(g, make([]float64, m*m), m))
 }

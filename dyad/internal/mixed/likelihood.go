@@ -20,6 +20,7 @@ type Likelihood struct {
 	rot   []float64 // [U −β; 0 1], U·Uᵀ = Φ: the columns that the derivatives use
 	coef  []float64 // the same columns as full coefficients, f×k
 	kappa []float64 // 1 for the columns that the criterion has a term of
+	first int       // the first of them
 
 	sum        derivatives
 	gLin, hLin []float64   // in the elements of G and Σ
@@ -29,6 +30,7 @@ type Likelihood struct {
 	// Gradient and Hessian at the last point of Derive, row by row.
 	Gradient, Hessian []float64
 
+	light    bool // the pass that runs is for a gradient alone
 	one, two func(i int)
 }
 
@@ -57,8 +59,9 @@ func New(p *Problem) *Likelihood {
 	l.l = make([]float64, m*m)
 	l.groups = make([]float64, p.Groups()*(2*m*m+m*k))
 	l.cross, l.rot, l.coef, l.kappa = make([]float64, k*k), make([]float64, k*k), make([]float64, l.f*k), make([]float64, k)
-	l.kappa[k-1] = 1
+	l.kappa[k-1], l.first = 1, k-1
 	if p.REML {
+		l.first = 0
 		for c := range k - 1 {
 			l.kappa[c] = 1
 		}
@@ -249,8 +252,7 @@ func (l *Likelihood) rotate(z []float64) {
 	l.rot[k*k-1] = 1
 }
 
-// Beta is the fixed effects at the last point, and Unit the rows of U with
-// Φ = U·Uᵀ their covariance.
+// Beta is the fixed effect i at the last Value.
 func (l *Likelihood) Beta(i int) float64 { return -l.rot[i*l.k+l.k-1] }
 
 // Covariance is the covariance of the fixed effects i and j.

@@ -184,10 +184,10 @@ func factors(p *Problem, theta []float64) (g, sigma [][]float64) {
 	}
 	c := outer(p.R, theta[len(p.G.Pairs):])
 	sigma = [][]float64{{0, 0}, {0, 0}}
-	for i := range 2 {
-		for j := range 2 {
-			for a := range 2 {
-				for b := range 2 {
+	for i := range p.R.N {
+		for j := range p.R.N {
+			for a := range p.R.N {
+				for b := range p.R.N {
 					sigma[i][j] += p.Basis[i][a] * c[a][b] * p.Basis[j][b]
 				}
 			}

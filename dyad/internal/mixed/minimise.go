@@ -15,38 +15,53 @@ type Optimum struct {
 // log-likelihood and five of the parameters, relative to their standard errors.
 const enough = 1e-10
 
-// Minimise descends from theta by Newton's method with the exact Hessian,
+// Minimise descends from theta, after some steps of expectation and
+// maximisation, by Newton's method with the exact Hessian,
 // damped after Levenberg (1944) where it is not positive definite or a step
 // would go up. Where it ends with a singular G it looks into the cone: it is
 // an optimum only when no direction of variance has a falling −2ℓ (the score
 // test at the boundary); else it goes on from inside. limit bounds the number
-// of Hessians.
-func (l *Likelihood) Minimise(theta []float64, limit int) Optimum {
-	d := descent{l: l, o: Optimum{Theta: append([]float64{}, theta...)}}
+// of Hessians. A descent that is about to arrive no lower than known stops
+// short, not converged; +Inf when no value is known.
+func (l *Likelihood) Minimise(theta []float64, limit int, known float64) Optimum {
+	d := descent{l: l, known: known, o: Optimum{Theta: append([]float64{}, theta...)}}
 	d.o.Value = l.Value(d.o.Theta)
 	if math.IsInf(d.o.Value, 1) {
 		return d.o
 	}
 	n := len(theta)
+	d.o.Value = l.expect(d.o.Theta, d.o.Value)
 	d.step, d.at, d.h, d.damp = make([]float64, n), make([]float64, n), make([]float64, n*n), 1e-4
-	for {
-		d.run(limit)
-		if !d.o.Converged || !d.leaveBoundary() {
-			return d.o
+	for d.o.Iterations < limit {
+		end := d.run(limit)
+		if end == stopped || !d.leaveBoundary() && end != slow {
+			break
 		}
 	}
+	return d.o
 }
+
+// How a run of Newton's steps can end.
+type ending int
+
+const (
+	arrived ending = iota
+	stuck          // no step goes lower
+	slow           // not convex, and steps hardly go lower: perhaps a saddle
+	stopped        // the limit is used, or it will be no lower than known
+)
 
 type descent struct {
 	l           *Likelihood
 	o           Optimum
 	step, at, h []float64
 	damp        float64
-	fresh       bool // Derive is of o.Theta
+	known       float64
+	fresh       bool // the last Value is of o.Theta
 }
 
-// run descends until it has arrived, cannot go lower, or has used its limit.
-func (d *descent) run(limit int) {
+// run descends until it has arrived or cannot go on.
+func (d *descent) run(limit int) ending {
 	d.o.Converged = false
 	for d.o.Iterations < limit {
 		d.o.Iterations++
@@ -54,19 +69,28 @@ func (d *descent) run(limit int) {
 			d.l.Value(d.o.Theta)
 		}
 		d.l.Derive(d.o.Theta)
-		if d.solve(0) {
+		convex := d.solve(0)
+		if convex {
 			d.o.Decrement = d.decrement()
 			if d.o.Decrement < enough {
 				d.polish()
 				d.o.Converged = true
-				return
+				return arrived
+			}
+			if d.o.Decrement < 1e-4 && d.o.Value-d.o.Decrement > d.known-0.1*d.o.Decrement {
+				return stopped
 			}
 		}
+		before := d.o.Value
 		if !d.lower() {
 			d.o.Converged = d.flat()
-			return
+			return stuck
+		}
+		if !convex && before-d.o.Value < 0.01 {
+			return slow
 		}
 	}
+	return stopped
 }
 
 // lower tries steps, ever more damped, until one goes down.

@@ -1,7 +1,5 @@
 package mixed
 
-import "math"
-
 // Part is one coefficient of the 2q in a column of X or Z, with its weight.
 type Part struct {
 	At     int
@@ -89,30 +87,4 @@ func (p *Problem) total() []float64 {
 		}
 	}
 	return sum
-}
-
-// Independent says of every column of X whether it is none that the columns
-// before it make up.
-func (p *Problem) Independent() []bool {
-	total, k := p.total(), len(p.X)
-	kept := make([]bool, k)
-	var rows [][]float64 // of the Cholesky factor, kept columns only
-	var at []int
-	for c, x := range p.X {
-		row := make([]float64, 0, len(rows)+1)
-		square := p.product(total, weights{1, 0, 1, 1, 1}, x, x)
-		rest := square
-		for i, r := range rows {
-			s := p.product(total, weights{1, 0, 1, 1, 1}, x, p.X[at[i]])
-			for j, y := range row {
-				s -= y * r[j]
-			}
-			row = append(row, s/r[i])
-			rest -= row[i] * row[i]
-		}
-		if kept[c] = rest > 1e-9*square; kept[c] {
-			rows, at = append(rows, append(row, math.Sqrt(rest))), append(at, c)
-		}
-	}
-	return kept
 }

@@ -23,13 +23,10 @@ func (l *Likelihood) Start(spread float64) []float64 {
 		return theta
 	}
 	for x, u := range l.units() {
-		theta[l.p.G.element0(x)] = spread * u
+		theta[l.p.G.element(x, x)] = spread * u
 	}
 	return theta
 }
-
-// element0 is the index of the diagonal element i.
-func (s Shape) element0(i int) int { return s.element(i, i) }
 
 // moment writes the factor of the residuals' covariance at the last β.
 func (l *Likelihood) moment(c []float64) {
