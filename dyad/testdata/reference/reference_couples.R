@@ -97,14 +97,16 @@ apim("apim, ml, exchangeable", TRUE, "ML"); apim("apim, reml, exchangeable", TRU
 
 # ---- synchrony -----------------------------------------------------------------
 # Pairs are matched by day; each person's own straight line over all own answers
-# is taken away first.
+# is taken away first. A real couple's days are then straightened again by
+# themselves; pseudo-couples' are not.
 straight <- function(y, x) { ok <- !is.na(y); r <- rep(NA_real_, length(y)); r[ok] <- resid(lm(y[ok] ~ x[ok])); r }
 wide <- function(d, y, days) { v <- rep(NA_real_, length(days)); v[match(d$day, days)] <- y; v }
 d <- split(table_of("lapim.csv"), table_of("lapim.csv")$couple); days <- sort(unique(table_of("lapim.csv")$day))
 for (detrended in c(TRUE, FALSE)) {
   line <- if (detrended) straight else function(y, x) y
   W <- sapply(d, function(c) wide(c, line(c$w, c$day), days)); M <- sapply(d, function(c) wide(c, line(c$m, c$day), days))
-  C <- cor(W, M, use = "pairwise.complete.obs"); real <- diag(C); pseudo <- C[row(C) != col(C)]; cut <- quantile(pseudo, 0.95, type = 7)[[1]]
+  C <- cor(W, M, use = "pairwise.complete.obs"); pseudo <- C[row(C) != col(C)]; cut <- quantile(pseudo, 0.95, type = 7)[[1]]
+  real <- sapply(colnames(C), function(c) { ok <- !is.na(W[, c] + M[, c]); cor(line(W[ok, c], days[ok]), line(M[ok, c], days[ok])) })
   say(if (detrended) "synchrony, detrended" else "synchrony, plain", "lapim.csv", "correlations of w and m on days that both answered; pseudo-couples are all others' pairs, matched by day; quantile type 7",
       n = length(real), estimate = c(real.mean = mean(real), pseudo.mean = mean(pseudo), pseudo.95 = cut, exceeding = sum(real > cut), couple.101 = real[[1]], couple.102 = real[[2]], couple.103 = real[[3]]))
 }
