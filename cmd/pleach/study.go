@@ -15,7 +15,9 @@ import (
 type studyCmd struct {
 	Fit       studyFitCmd       `cmd:"" help:"Fit a model to couples' data: ou, var, lapim or apim."`
 	Loglik    studyLoglikCmd    `cmd:"" help:"Evaluate a model's log-likelihood at given values."`
+	Pool      studyPoolCmd      `cmd:"" help:"How do couples differ? Fit each in continuous time, and pool."`
 	Synchrony studySynchronyCmd `cmd:"" help:"Do partners move together more than by chance?"`
+	Report    studyReportCmd    `cmd:"" help:"Write a study as one HTML page, for an appendix."`
 	Simulate  studySimulateCmd  `cmd:"" help:"Write a simulated study as CSV."`
 	Power     studyPowerCmd     `cmd:"" help:"What would a planned study find?"`
 }
@@ -26,7 +28,8 @@ func (studyCmd) Help() string {
 
   pleach study fit ou DATA.csv --time t --a y1 --b y2
   pleach study fit lapim DATA.csv --couple id --time day --a w --b m
-  pleach study power var --times 70,200
+  pleach study report DATA.csv --couple id --time t --a y1 --b y2
+  pleach study power ou --times 70,200
 
 Results are a table for people, one JSON object with --json, or tidy rows with --csv.
 Whatever was dropped, sorted or decided is in the result. A fit that did not converge

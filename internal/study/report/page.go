@@ -58,7 +58,7 @@ type Estimate struct {
 	SD                float64  // between couples
 	Prediction        Interval // where the next couple is expected
 	I2                float64  // share of the spread that is not sampling error
-	Beyond, Threshold float64  // share of couples beyond the threshold
+	Beyond, Threshold float64  // share of couples above the threshold
 }
 
 // Interval is an estimate within its 95% interval; NaN where there is none.

@@ -67,7 +67,7 @@ func TestThePageStandsAlone(t *testing.T) {
 			t.Errorf("the page has %q", alien)
 		}
 	}
-	for _, own := range []string{"diary&lt;80&gt;.csv", "<svg viewBox", "Beyond", "0f0f", "−0.5"} {
+	for _, own := range []string{"diary&lt;80&gt;.csv", "<svg viewBox", "Share above", "0f0f", "−0.5"} {
 		if !strings.Contains(text, own) {
 			t.Errorf("the page lacks %q", own)
 		}
