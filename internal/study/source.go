@@ -114,14 +114,17 @@ func (p *Panel) copied(a, b []float64) error {
 			x, y = append(x, a[i]), append(y, b[i])
 		}
 	}
-	if len(x) < fewest || math.Abs(correlation(x, y)) < 1-1e-12 {
+	if len(x) < fewest || !(math.Abs(correlation(x, y)) >= 1-1e-12) {
 		return nil
 	}
 	return p.Table.About(p.Columns.B, fmt.Sprintf("it is a linear function of column %s in all %d rows that have both", p.Columns.A, len(x)), "Two people's own answers are needed: name another column")
 }
 
-// correlation is Pearson's; NaN where one does not vary.
+// correlation is Pearson's; NaN where one does not vary. Large numbers are
+// taken down first, so that their squares are numbers, too.
 func correlation(x, y []float64) float64 {
+	shrink(x)
+	shrink(y)
 	mx, my, n := 0.0, 0.0, float64(len(x))
 	for i := range x {
 		mx, my = mx+x[i]/n, my+y[i]/n
@@ -134,28 +137,48 @@ func correlation(x, y []float64) float64 {
 	return xy / math.Sqrt(xx) / math.Sqrt(yy)
 }
 
+// shrink divides by the largest size.
+func shrink(x []float64) {
+	largest := 0.0
+	for _, v := range x {
+		largest = max(largest, math.Abs(v))
+	}
+	for i := range x {
+		x[i] /= largest
+	}
+}
+
+// varies is a column that has answers, not always the same, and none beyond
+// what a scale can have.
 func (p *Panel) varies(column string) ([]float64, error) {
 	values, err := p.Table.Numbers(column)
 	if err != nil {
 		return nil, err
 	}
-	first, n := math.NaN(), 0
-	for _, v := range values {
+	first, n, vary := math.NaN(), 0, false
+	for row, v := range values {
 		switch {
 		case math.IsNaN(v):
+			continue
+		case v != 0 && (math.Abs(v) > most || math.Abs(v) < 1/most):
+			return nil, p.Table.At(row, column, fmt.Sprintf("%v is no answer on any scale", v), "Write it in another unit, or name it as missing with --na")
 		case n == 0:
-			first, n = v, 1
-		case v != first:
-			return values, nil
-		default:
-			n++
+			first = v
 		}
+		n++
+		vary = vary || v != first
 	}
-	if n == 0 {
+	switch {
+	case vary:
+		return values, nil
+	case n == 0:
 		return nil, p.Table.About(column, "no row has an answer", "Name the column that holds the answers, and look at how missing ones are written")
 	}
 	return nil, p.Table.About(column, fmt.Sprintf("all %d answers are %v", n, first), "Where nothing changes there is no change to model: leave this out")
 }
+
+// most is the size that numbers may have: squares of them are numbers, too.
+const most = 1e100
 
 func (p *Panel) groups() (*table.Labels, error) {
 	if p.Columns.Couple == "" {

@@ -73,8 +73,17 @@ func (t *Table) numberClock(column string) (*Clock, error) {
 	if err != nil {
 		return nil, err
 	}
+	for row, v := range values {
+		if math.Abs(v) > latest {
+			return nil, t.At(row, column, fmt.Sprintf("%v is no time", v), "Write numbers, or times as 2026-03-01T08:30+01:00")
+		}
+	}
 	return &Clock{Values: values}, nil
 }
+
+// latest is the size that a time may have, in any unit: differences between
+// times must still be seen.
+const latest = 1e15
 
 func (t *Table) calendar(c int, kind ClockKind, zone *time.Location) (*Clock, error) {
 	if zone == nil {
