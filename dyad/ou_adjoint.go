@@ -40,22 +40,35 @@ func (f *ouFilter) backward(w int, weight []float64) (g ouAdjoint) {
 	}
 	g.p = g.p.Add(two.Sym{AA: c.AA, AB: c.AB / 2, BB: c.BB})
 	for i, t := range f.d.gaps {
-		g.a = g.a.Add(two.ExpBack(f.a, t, f.fbar[i]))
+		g.a = g.a.Add(f.exp.Back(t, f.parts[i][0], f.parts[i][1], f.fbar[i]))
 	}
 	return g
 }
 
-// weigh sets seed to Wv.
+// weigh sets seed to Wv, W symmetric: row by row, so that sums do not wait for
+// each other.
 func (f *ouFilter) weigh(v, weight []float64) {
 	f.seed[0] = v[0]
 	n := len(v) - 1
-	for i := range n {
-		row := weight[i*n : i*n+n]
-		s := 0.0
-		for j, u := range v[1:] {
-			s += row[j] * u
+	if n == 0 {
+		return
+	}
+	seed := f.seed[1 : 1+n]
+	clear(seed)
+	x := v[1:]
+	j := 0
+	for ; j+1 < n; j += 2 {
+		u, w := x[j], x[j+1]
+		a, b := weight[j*n:][:len(seed)], weight[(j+1)*n:][:len(seed)]
+		for i := range seed {
+			seed[i] += u*a[i] + w*b[i]
 		}
-		f.seed[1+i] = s
+	}
+	if j < n {
+		u, a := x[j], weight[j*n:][:len(seed)]
+		for i := range seed {
+			seed[i] += u * a[i]
+		}
 	}
 }
 

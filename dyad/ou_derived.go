@@ -32,7 +32,9 @@ func (f *OUFit) StandardisedCrossLags(dt float64) []Param {
 func (f *OUFit) lags(dt float64, standardised bool) (qs []ouQuantity) {
 	m, _ := f.space.model(&f.at)
 	t := dt / f.data.unit
-	e := two.Exp(m.a, t)
+	exp := two.NewExponent(m.a)
+	c, n := exp.Parts(t)
+	e := exp.Mat(c, n)
 	p := [2]float64{m.p.AA, m.p.BB}
 	for k, v := range [4]float64{e.AA, e.AB, e.BA, e.BB} {
 		i, j := k/2, k%2
@@ -48,7 +50,7 @@ func (f *OUFit) lags(dt float64, standardised bool) (qs []ouQuantity) {
 		}
 		unit := [4]float64{}
 		unit[k] = w
-		g.a = two.ExpBack(m.a, t, two.Mat{AA: unit[0], AB: unit[1], BA: unit[2], BB: unit[3]})
+		g.a = exp.Back(t, c, n, two.Mat{AA: unit[0], AB: unit[1], BA: unit[2], BB: unit[3]})
 		qs = append(qs, ouQuantity{name: "lag." + "ab"[i:i+1] + "ab"[j:j+1], value: v * w, point: f.space.pull(&m, &f.at, g)})
 	}
 	return qs

@@ -20,8 +20,10 @@ type ouFilter struct {
 	q two.Sym
 	r [2]float64
 
-	f []two.Mat // transitions, a gap each
-	v []two.Sym // covariances of steps
+	exp   two.Exponent
+	parts [][2]float64 // of e^{AΔ}, a gap each
+	f     []two.Mat    // e^{AΔ}
+	v     []two.Sym    // covariances of steps
 
 	steps  []ouStep
 	surp   []float64 // surprises, a row of columns each answer
@@ -46,7 +48,7 @@ func newOUFilter(d *ouData) *ouFilter {
 	n, w, g := len(d.who), d.width, len(d.gaps)
 	m := func(k int) []float64 { return make([]float64, k) }
 	return &ouFilter{
-		d: d, f: make([]two.Mat, g), v: make([]two.Sym, g), steps: make([]ouStep, n),
+		d: d, parts: make([][2]float64, g), f: make([]two.Mat, g), v: make([]two.Sym, g), steps: make([]ouStep, n),
 		surp: m(n * w), ma: m(n * w), mb: m(n * w), xa: m(w), xb: m(w),
 		fbar: make([]two.Mat, g), seed: m(w),
 	}
@@ -54,11 +56,15 @@ func newOUFilter(d *ouData) *ouFilter {
 
 // forward filters the first w columns; false when an answer has no variance.
 func (f *ouFilter) forward(w int) bool {
+	f.exp = two.NewExponent(f.a)
 	for i, t := range f.d.gaps {
-		f.f[i] = two.Exp(f.a, t)
+		c, n := f.exp.Parts(t)
+		f.parts[i] = [2]float64{c, n}
+		f.f[i] = f.exp.Mat(c, n)
 		f.v[i] = two.Step(f.a, f.q, f.p, f.f[i], t)
 	}
 	f.logDet, f.quad = 0, 0
+	product := 1.0 // of variances: few logarithms instead of many
 	clear(f.xa)
 	clear(f.xb)
 	p, width := f.p, f.d.width
@@ -77,19 +83,23 @@ func (f *ouFilter) forward(w int) bool {
 		}
 		r := f.r[who]
 		s := st.own + r
-		if !(s > 0) || math.IsInf(s, 1) {
+		if !(s > 1e-150 && s < 1e150) {
 			return false
 		}
 		st.s = s
 		ouUpdate(f.surp[at:at+w], f.d.obs[at:at+w], own, other, st.own/s, st.cross/s)
 		v := f.surp[at]
-		f.logDet += math.Log(s)
+		if product *= s; product < 1e-100 || product > 1e100 {
+			f.logDet += math.Log(product)
+			product = 1
+		}
 		f.quad += v * v / s
 		p = two.Sym{AA: st.own * r / s, AB: st.cross * r / s, BB: st.other - st.cross*st.cross/s}
 		if who == 1 {
 			p.AA, p.BB = p.BB, p.AA
 		}
 	}
+	f.logDet += math.Log(product)
 	return !math.IsNaN(f.quad + f.logDet)
 }
 

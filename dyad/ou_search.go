@@ -7,6 +7,19 @@ import (
 	"pleach/dyad/internal/climb"
 )
 
+// The search has two floors. On the lower one the levels are held at
+// generalised least squares of a usual process, which makes an evaluation
+// several times cheaper: the best of each family of starts climbs a little
+// way, those not far behind to their summits. On the upper one the
+// different summits climb on with the levels concentrated out.
+const (
+	ouClimbs = 3   // families that climb where priors leave few summits
+	ouScout  = 8   // iterations before the comparison
+	ouBehind = 5.0 // who is farther below then goes no farther
+	ouSame   = 1e-2
+	ouFinish = 200 // iterations at most
+)
+
 // ouClimb is one start on its way up.
 type ouClimb struct {
 	x       ouPoint
@@ -16,31 +29,73 @@ type ouClimb struct {
 	done    bool
 }
 
-// The search: all of a grid is looked at once, the best few climb a little
-// way, and those that are not far below the best climb to the end.
-const (
-	ouClimbs = 5  // starts from the grid that climb
-	ouScout  = 12 // iterations before the comparison
-	ouBehind = 4  // who is farther below then goes no farther
-	ouFinish = 150
-)
-
 // searchOU finds the best optimum and its curvature.
 func searchOU(f *OUFit, o OUOptions) {
 	restricted := o.Restricted || o.Prior == PriorDefault
-	climbs := ouStarts(f, o, restricted)
+	full := newOUProblem(f.data, &f.space, restricted)
+	climbs := ouStarts(f, o, full)
+	f.Starts = len(climbs)
 	each(len(climbs), o.Workers, func(i int) { climbs[i].up(1e-3, ouScout) })
 	best := ouBest(climbs)
-	left := slices.DeleteFunc(climbs, func(c *ouClimb) bool { return c.value < best.value-ouBehind })
-	each(len(left), o.Workers, func(i int) { left[i].up(1e-7, ouFinish) })
-	best = ouBest(left)
-	f.Starts = len(climbs)
-	for _, c := range left {
-		if c.value > best.value-1e-3 {
-			f.Agreed++
+	climbs = slices.DeleteFunc(climbs, func(c *ouClimb) bool { return !(c.value >= best.value-ouBehind) })
+	each(len(climbs), o.Workers, func(i int) { climbs[i].up(1e-5, ouFinish) })
+	summits := ouSummits(climbs)
+	for i := range summits {
+		summits[i].problem = full
+		summits[i].up(1e-6, ouFinish)
+	}
+	best = ouBest(summits)
+	f.Agreed = best.agreed(climbs)
+	f.finish(best)
+}
+
+// agreed counts the climbs that ended where c did.
+func (c *ouClimb) agreed(climbs []*ouClimb) (n int) {
+	for _, o := range climbs {
+		if o == c || ouNear(&o.x, &c.x, .2) {
+			n++
 		}
 	}
-	f.finish(best)
+	return n
+}
+
+// ouSummits are the different ends of climbs, the highest first.
+func ouSummits(climbs []*ouClimb) (summits []*ouClimb) {
+	ouSort(climbs)
+	for _, c := range climbs {
+		same := false
+		for _, s := range summits {
+			same = same || math.Abs(s.value-c.value) < ouSame && ouNear(&s.x, &c.x, .1)
+		}
+		if !same && c.value > climbs[0].value-ouBehind {
+			summits = append(summits, c)
+		}
+	}
+	return summits
+}
+
+// ouNear says whether two points are one, as far as a climb can tell that has
+// not gone to the last digit.
+func ouNear(x, y *ouPoint, by float64) bool {
+	for i := range x {
+		if math.Abs(x[i]-y[i]) > by*(1+math.Abs(x[i])) {
+			return false
+		}
+	}
+	return true
+}
+
+// ouSort puts the highest first, equals in their order.
+func ouSort(climbs []*ouClimb) {
+	slices.SortStableFunc(climbs, func(a, b *ouClimb) int {
+		switch {
+		case a.value > b.value:
+			return -1
+		case a.value < b.value:
+			return 1
+		}
+		return 0
+	})
 }
 
 // ouBest is the highest; the first of equals.
@@ -56,42 +111,57 @@ func ouBest(climbs []*ouClimb) *ouClimb {
 
 // up climbs on from where the climb is.
 func (c *ouClimb) up(tol float64, limit int) {
-	if c.done {
-		return
-	}
 	s := c.climber.Climb(c.problem, c.x[:], tol, limit)
-	c.value = s.Value
-	c.done = s.Converged && tol <= 1e-7
+	c.value, c.done = s.Value, s.Converged
 }
 
-// ouStarts are the best points of the grid, and random ones.
-func ouStarts(f *OUFit, o OUOptions, restricted bool) (climbs []*ouClimb) {
-	d := f.data
-	scout := newOUProblem(d, &f.space, restricted)
-	for _, x := range ouGrid(&f.space, d.correlation()) {
-		if v, ok := scout.Eval(x[:], nil); ok {
-			climbs = append(climbs, &ouClimb{x: x, value: v})
+// ouStarts are the best points of each family, and random ones, on the lower
+// floor.
+func ouStarts(f *OUFit, o OUOptions, full *ouProblem) (climbs []*ouClimb) {
+	r := f.data.correlation()
+	usual := ouFamilies[0].starts(&f.space, r)[0]
+	full.value(&usual)
+	level := full.levelled()
+	scout := newOUProblem(level, &f.space, false)
+	for _, family := range ouFamilies {
+		best := ouClimb{value: math.Inf(-1)}
+		for _, x := range family.starts(&f.space, r) {
+			if v, ok := scout.Eval(x[:], nil); ok && v > best.value {
+				best = ouClimb{x: x, value: v}
+			}
+		}
+		if !math.IsInf(best.value, -1) {
+			climbs = append(climbs, &best)
 		}
 	}
-	slices.SortStableFunc(climbs, func(a, b *ouClimb) int {
-		switch {
-		case a.value > b.value:
-			return -1
-		case a.value < b.value:
-			return 1
-		}
-		return 0
-	})
-	climbs = climbs[:min(ouClimbs, len(climbs))]
+	ouSort(climbs)
+	if f.space.prior {
+		climbs = climbs[:min(ouClimbs, len(climbs))]
+	}
 	rng := stream(o.Seed, 0)
 	for range o.Starts {
 		climbs = append(climbs, &ouClimb{x: f.space.random(rng), value: math.Inf(-1)})
 	}
 	for _, c := range climbs {
-		c.problem = newOUProblem(d, &f.space, restricted)
-		c.climber = ouClimber(d, &f.space)
+		c.problem = newOUProblem(level, &f.space, false)
+		c.climber = ouClimber(f.data, &f.space)
 	}
 	return climbs
+}
+
+// levelled are the answers less the fitted levels of the last evaluation.
+func (p *ouProblem) levelled() *ouData {
+	d := *p.d
+	d.width = 1
+	d.obs = make([]float64, len(d.who))
+	for k := range d.obs {
+		row := p.d.obs[k*p.d.width:][:p.d.width]
+		d.obs[k] = row[0]
+		for j, b := range p.beta {
+			d.obs[k] -= b * row[1+j]
+		}
+	}
+	return &d
 }
 
 // ouClimber starts from about the information that so many answers have.
@@ -106,70 +176,4 @@ func ouClimber(d *ouData, s *ouSpace) *climb.Climber {
 	}
 	c.HaveCurvature = true
 	return c
-}
-
-// correlation is of the rows with both answers, kept off ±1.
-func (d *ouData) correlation() float64 {
-	aa, ab, bb := 0.0, 0.0, 0.0
-	for k := 1; k < len(d.who); k++ {
-		if d.row[k] == d.row[k-1] {
-			a, b := d.obs[(k-1)*d.width], d.obs[k*d.width]
-			aa, ab, bb = aa+a*a, ab+a*b, bb+b*b
-		}
-	}
-	r := ab / math.Sqrt(aa*bb)
-	if math.IsNaN(r) {
-		return 0
-	}
-	return max(-.9, min(.9, r))
-}
-
-// ouGrid are starts that differ in what optima differ in: how fast each
-// partner's moods go, how much is noise, and whether they turn.
-func ouGrid(s *ouSpace, r float64) (grid []ouPoint) {
-	z := math.Atanh(r)
-	for _, rate := range [][2]float64{{.5, .5}, {.1, .1}, {2, 2}, {.15, 1}, {1, .15}} {
-		for _, noise := range []float64{.4, .08} {
-			for _, turn := range []float64{0, 1, -1} {
-				if turn != 0 && (rate != [2]float64{.5, .5} || noise < .1 && !s.given) {
-					continue
-				}
-				grid = append(grid, ouPoint{
-					ouShareA: noise, ouShareB: noise, ouTogether: z, ouInnovate: z, ouTurn: turn,
-					ouRateA: math.Log(rate[0]), ouRateB: math.Log(rate[1]),
-				})
-			}
-			if s.given {
-				break
-			}
-		}
-	}
-	for i := range grid {
-		grid[i] = s.inside(grid[i])
-	}
-	return grid
-}
-
-func (s *ouSpace) inside(x ouPoint) ouPoint {
-	for i := range x {
-		x[i] = max(s.lo[i], min(s.hi[i], x[i]))
-	}
-	return x
-}
-
-// random is a point where couples may be.
-func (s *ouSpace) random(rng interface {
-	NormFloat64() float64
-	Float64() float64
-}) ouPoint {
-	for {
-		x := s.inside(ouPoint{
-			.3 * rng.NormFloat64(), .3 * rng.NormFloat64(), rng.Float64(), rng.Float64(),
-			-.5 + 1.5*rng.NormFloat64(), -.5 + 1.5*rng.NormFloat64(),
-			.7 * rng.NormFloat64(), .7 * rng.NormFloat64(), rng.NormFloat64(),
-		})
-		if _, ok := s.model(&x); ok {
-			return x
-		}
-	}
 }

@@ -32,7 +32,13 @@ type ouSpace struct {
 	prior  bool       // there are the others
 }
 
-const ouEdge = 6.0 // of Fisher's z: correlations of ±.99999
+const (
+	ouEdge = 6.0 // of Fisher's z: correlations of ±.99999
+
+	// What turns much faster than it decays is a cycle, and belongs among the
+	// cycles; in a short series there are many such spurious summits.
+	ouMostTurn = 5.0
+)
 
 func newOUSpace(d *ouData, o OUOptions) (s ouSpace) {
 	s = ouSpace{given: o.Noise == NoiseFixed, share: o.Noise == NoisePrior, prior: o.Prior == PriorDefault}
@@ -51,7 +57,7 @@ func newOUSpace(d *ouData, o OUOptions) (s ouSpace) {
 			s.lo[ouShareA+p], s.hi[ouShareA+p] = 0, 0
 		}
 	}
-	s.lo[ouTurn], s.hi[ouTurn] = -50, 50
+	s.lo[ouTurn], s.hi[ouTurn] = -ouMostTurn, ouMostTurn
 	return s
 }
 

@@ -2,54 +2,69 @@ package two
 
 import "math"
 
-// Exp is e^{At} by A = sI + N with N² = rI: e^{st}(cosh(√r·t)I + sinh(√r·t)/√r·N).
-// The exponents are added before they are raised, so that nothing overflows
-// when A is stable, and real, complex and repeated eigenvalues are one case.
+// Exp is e^{At}; see [Exponent].
 func Exp(a Mat, t float64) Mat {
-	s, h := (a.AA+a.BB)/2, (a.AA-a.BB)/2
-	c, n := expParts(s, h*h+a.AB*a.BA, t)
-	return Mat{c + n*h, n * a.AB, n * a.BA, c - n*h}
+	e := NewExponent(a)
+	return e.Mat(e.Parts(t))
 }
 
-// expParts are e^{st}cosh(√r·t) and e^{st}sinh(√r·t)/√r, for r of any sign.
-func expParts(s, r, t float64) (c, n float64) {
-	w := math.Sqrt(math.Abs(r))
-	switch {
-	case w*t < 1e-3:
-		e, x := math.Exp(s*t), r*t*t
-		return e * (1 + x/2*(1+x/12)), e * t * (1 + x/6*(1+x/20))
-	case r > 0:
-		up, down := math.Exp((s+w)*t), math.Exp((s-w)*t)
-		return (up + down) / 2, (up - down) / (2 * w)
-	}
-	e := math.Exp(s * t)
-	sin, cos := math.Sincos(w * t)
-	return e * cos, e * sin / w
+// Exponent is e^{At} for one A and many t. With A = sI + N and N² = rI it is
+// e^{st}(cosh(√r·t)I + sinh(√r·t)/√r·N): real, complex and repeated
+// eigenvalues are one case. The exponents are added before they are raised, so
+// that nothing overflows when A is stable.
+type Exponent struct {
+	a       Mat
+	s, h, r float64
+	w       float64 // √|r|
 }
 
-// ExpBack is the adjoint of A when F = e^{At} has the adjoint f: the gradient
-// with respect to A of a scalar whose gradient with respect to F is f (both
-// plain, d = Σ f_ij dF_ij).
-func ExpBack(a Mat, t float64, f Mat) Mat {
-	s, h := (a.AA+a.BB)/2, (a.AA-a.BB)/2
+// NewExponent prepares A.
+func NewExponent(a Mat) Exponent {
+	h := (a.AA - a.BB) / 2
 	r := h*h + a.AB*a.BA
-	c, n := expParts(s, r, t)
-	dn := slope(s, r, t, c, n)
+	return Exponent{a, (a.AA + a.BB) / 2, h, r, math.Sqrt(math.Abs(r))}
+}
+
+// Mat is cI + nN.
+func (e *Exponent) Mat(c, n float64) Mat {
+	return Mat{c + n*e.h, n * e.a.AB, n * e.a.BA, c - n*e.h}
+}
+
+// Parts are c = e^{st}cosh(√r·t) and n = e^{st}sinh(√r·t)/√r.
+func (e *Exponent) Parts(t float64) (c, n float64) {
+	w := e.w * t
+	switch {
+	case w < 1e-3:
+		x, y := math.Exp(e.s*t), e.r*t*t
+		return x * (1 + y/2*(1+y/12)), x * t * (1 + y/6*(1+y/20))
+	case e.r > 0:
+		up, down := math.Exp((e.s+e.w)*t), math.Exp((e.s-e.w)*t)
+		return (up + down) / 2, (up - down) / (2 * e.w)
+	}
+	x := math.Exp(e.s * t)
+	sin, cos := math.Sincos(w)
+	return x * cos, x * sin / e.w
+}
+
+// Back is the adjoint of A when F = cI + nN = e^{At} has the adjoint f: the
+// gradient with respect to A of a scalar whose gradient with respect to F is f
+// (both plain, d = Σ f_ij dF_ij).
+func (e *Exponent) Back(t, c, n float64, f Mat) Mat {
 	fc := f.AA + f.BB
-	fn := h*(f.AA-f.BB) + a.AB*f.AB + a.BA*f.BA
+	fn := e.h*(f.AA-f.BB) + e.a.AB*f.AB + e.a.BA*f.BA
 	fs := t * (c*fc + n*fn) // dc/ds = tc, dn/ds = tn
-	fr := t*n/2*fc + dn*fn  // dc/dr = tn/2
-	fh := n*(f.AA-f.BB) + 2*h*fr
-	return Mat{(fs + fh) / 2, n*f.AB + a.BA*fr, n*f.BA + a.AB*fr, (fs - fh) / 2}
+	fr := t*n/2*fc + e.slope(t, c, n)*fn
+	fh := n*(f.AA-f.BB) + 2*e.h*fr
+	return Mat{(fs + fh) / 2, n*f.AB + e.a.BA*fr, n*f.BA + e.a.AB*fr, (fs - fh) / 2}
 }
 
 // slope is dn/dr = (tc - n)/(2r), by its series where that loses digits.
-func slope(s, r, t, c, n float64) float64 {
-	x := r * t * t
+func (e *Exponent) slope(t, c, n float64) float64 {
+	x := e.r * t * t
 	if math.Abs(x) > 0.1 {
-		return (t*c - n) / (2 * r)
+		return (t*c - n) / (2 * e.r)
 	}
-	return math.Exp(s*t) * t * t * t / 6 * (1 + x/10*(1+x/28*(1+x/54*(1+x/88))))
+	return math.Exp(e.s*t) * t * t * t / 6 * (1 + x/10*(1+x/28*(1+x/54*(1+x/88))))
 }
 
 // Lyapunov solves AP + PAᵀ + Q = 0 for a stable A: the stationary covariance.
