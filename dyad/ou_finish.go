@@ -26,7 +26,7 @@ func (f *OUFit) finish(c *ouClimb) {
 			c.climber.HaveCurvature = true
 		}
 		s := c.climber.Climb(c.problem, c.x[:], 1e-11, 40)
-		c.value, c.done = s.Value, s.Converged
+		c.value, c.done = s.Value, s.Decrement < 1e-4
 		if s.Iterations <= 3 && c.value-before < 1e-7 && positive {
 			break
 		}
@@ -132,7 +132,7 @@ func (f *OUFit) settle(c *ouClimb, positive bool, slope []float64) {
 	}
 	_, ok := c.problem.Eval(c.x[:], nil)
 	switch m := c.problem.m; {
-	case !ok || !c.done && m.turning() > .98*math.Pi:
+	case !ok || !c.done && m.turning() > .9*m.mostTurning():
 		f.Status = Boundary
 		positive = false
 	case !c.done:
@@ -146,10 +146,4 @@ func (f *OUFit) settle(c *ouClimb, positive bool, slope []float64) {
 		}
 	}
 	f.levels(c.problem, slope)
-}
-
-// turning is the imaginary part of A's eigenvalues, in turns a gap times 2π.
-func (m *ouModel) turning() float64 {
-	h := (m.a.AA - m.a.BB) / 2
-	return math.Sqrt(max(0, -(h*h + m.a.AB*m.a.BA)))
 }

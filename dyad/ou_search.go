@@ -13,11 +13,12 @@ import (
 // way, those not far behind to their summits. On the upper one the
 // different summits climb on with the levels concentrated out.
 const (
-	ouClimbs = 3   // families that climb where priors leave few summits
-	ouScout  = 8   // iterations before the comparison
-	ouBehind = 5.0 // who is farther below then goes no farther
-	ouSame   = 1e-2
-	ouFinish = 200 // iterations at most
+	ouClimbs  = 3   // families that climb where priors leave few summits
+	ouAnswers = 600 // of a family climb as many starts as make so many answers: short series have more summits
+	ouScout   = 8   // iterations before the comparison
+	ouBehind  = 5.0 // who is farther below then goes no farther
+	ouSame    = 1e-2
+	ouFinish  = 200 // iterations at most
 )
 
 // ouClimb is one start on its way up.
@@ -39,6 +40,7 @@ func searchOU(f *OUFit, o OUOptions) {
 	best := ouBest(climbs)
 	climbs = slices.DeleteFunc(climbs, func(c *ouClimb) bool { return !(c.value >= best.value-ouBehind) })
 	each(len(climbs), o.Workers, func(i int) { climbs[i].up(1e-5, ouFinish) })
+	climbs = append(climbs, f.leaps(ouBest(climbs), o.Workers)...)
 	summits := ouSummits(climbs)
 	for i := range summits {
 		summits[i].problem = full
@@ -47,6 +49,21 @@ func searchOU(f *OUFit, o OUOptions) {
 	best = ouBest(summits)
 	f.Agreed = best.agreed(climbs)
 	f.finish(best)
+}
+
+// leaps climb from the best summit with all shocks joint, or opposite: summits
+// at the edge of the correlation lie behind valleys.
+func (f *OUFit) leaps(best *ouClimb, workers int) (climbs []*ouClimb) {
+	if f.space.prior {
+		return nil
+	}
+	for _, z := range []float64{3, -3} {
+		c := &ouClimb{x: best.x, problem: newOUProblem(best.problem.d, &f.space, false), climber: ouClimber(f.data, &f.space)}
+		c.x[ouInnovate] = z
+		climbs = append(climbs, c)
+	}
+	each(len(climbs), workers, func(i int) { climbs[i].up(1e-4, 60) })
+	return climbs
 }
 
 // agreed counts the climbs that ended where c did.
@@ -123,16 +140,16 @@ func ouStarts(f *OUFit, o OUOptions, full *ouProblem) (climbs []*ouClimb) {
 	full.value(&usual)
 	level := full.levelled()
 	scout := newOUProblem(level, &f.space, false)
+	each := max(1, ouAnswers/len(f.data.who))
 	for _, family := range ouFamilies {
-		best := ouClimb{value: math.Inf(-1)}
+		var some []*ouClimb
 		for _, x := range family.starts(&f.space, r) {
-			if v, ok := scout.Eval(x[:], nil); ok && v > best.value {
-				best = ouClimb{x: x, value: v}
+			if v, ok := scout.Eval(x[:], nil); ok {
+				some = append(some, &ouClimb{x: x, value: v})
 			}
 		}
-		if !math.IsInf(best.value, -1) {
-			climbs = append(climbs, &best)
-		}
+		ouSort(some)
+		climbs = append(climbs, some[:min(each, len(some))]...)
 	}
 	ouSort(climbs)
 	if f.space.prior {

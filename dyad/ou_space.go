@@ -33,7 +33,10 @@ type ouSpace struct {
 }
 
 const (
-	ouEdge = 6.0 // of Fisher's z: correlations of ±.99999
+	// Fisher's z of P and of Q at the most: correlations of ±.99999 and 1-1e-7.
+	// P's inverse is needed, Q's is not.
+	ouEdgeP = 6.0
+	ouEdgeQ = 9.0
 
 	// What turns much faster than it decays is a cycle, and belongs among the
 	// cycles; in a short series there are many such spurious summits.
@@ -47,7 +50,6 @@ func newOUSpace(d *ouData, o OUOptions) (s ouSpace) {
 		s.lo[ouLevelA+p], s.hi[ouLevelA+p] = -12, 6
 		s.lo[ouShareA+p], s.hi[ouShareA+p] = 0, 1-1e-6
 		s.lo[ouRateA+p], s.hi[ouRateA+p] = slow, fast
-		s.lo[ouTogether+p], s.hi[ouTogether+p] = -ouEdge, ouEdge
 		if s.given {
 			q := p
 			if d.swapped {
@@ -57,7 +59,9 @@ func newOUSpace(d *ouData, o OUOptions) (s ouSpace) {
 			s.lo[ouShareA+p], s.hi[ouShareA+p] = 0, 0
 		}
 	}
-	s.lo[ouTurn], s.hi[ouTurn] = -ouMostTurn, ouMostTurn
+	s.lo[ouTogether], s.hi[ouTogether] = -ouEdgeP, ouEdgeP
+	s.lo[ouInnovate], s.hi[ouInnovate] = -ouEdgeQ, ouEdgeQ
+	s.lo[ouTurn], s.hi[ouTurn] = -50, 50
 	return s
 }
 
@@ -72,8 +76,7 @@ type ouModel struct {
 	wp, wq   float64 // √(P_aa·P_bb), √(Q_aa·Q_bb)
 }
 
-// model takes a point; ok is false where the drift turns by more than half a
-// turn in a typical gap.
+// model takes a point; ok is false where the drift turns too fast.
 func (s *ouSpace) model(x *ouPoint) (m ouModel, ok bool) {
 	var p, q [2]float64
 	for i := range 2 {
@@ -93,8 +96,19 @@ func (s *ouSpace) model(x *ouPoint) (m ouModel, ok bool) {
 	m.inv = m.p.Inverse()
 	h := m.q.Mat().Scale(-.5).Add(two.Mat{AB: m.kappa, BA: -m.kappa})
 	m.a = h.MulSym(m.inv)
-	half := (m.a.AA - m.a.BB) / 2
-	return m, half*half+m.a.AB*m.a.BA > -math.Pi*math.Pi && m.p.Positive()
+	return m, m.turning() < m.mostTurning() && m.p.Positive()
+}
+
+// turning is the imaginary part of A's eigenvalues.
+func (m *ouModel) turning() float64 {
+	h := (m.a.AA - m.a.BB) / 2
+	return math.Sqrt(max(0, -(h*h + m.a.AB*m.a.BA)))
+}
+
+// mostTurning is half a turn in a typical gap, or so much turning against so
+// much decay that it is a cycle.
+func (m *ouModel) mostTurning() float64 {
+	return min(math.Pi, -ouMostTurn*(m.a.AA+m.a.BB)/2)
 }
 
 // pull takes a gradient by the matrices back to the coordinates, where P and
