@@ -87,7 +87,7 @@ var kinds = table(
 	as[AppreciationKept], as[Appreciated],
 	as[Reflected], as[Wished], as[ResourceKept], as[ResourceDropped], as[Grounded], as[PatternKept], as[CycleDrawn],
 	as[DisclosureKept], as[Disclosed], as[TakenBack],
-	as[Aspired], as[Planned], as[Experimented], as[LookedAt], as[CardAdded],
+	as[Aspired], as[Planned], as[Experimented], as[LookedAt], as[CardAdded], as[CardDrawn],
 	as[AgreementMade], as[AgreementReviewed], as[AgreementWithdrawn],
 	as[SpaceMade], as[InviteMade], as[InviteApproved], as[InviteRevealed], as[InviteClosed],
 	as[InviteJoined], as[SpaceJoined], as[WordsCompared],

@@ -39,7 +39,7 @@ func everyEvent() []Event {
 		Disclosed{Disclosure{id, at, "", 0, "", true, "I got the job"}}, TakenBack{id, at},
 		Aspired{Aspiration{id, at, "a garden"}}, Planned{Plan{id, at, "outside-1", ""}},
 		Experimented{Experiment{id, at, "no phones at table", "2026-11-24", "2026-12-08"}},
-		LookedAt{id, at, Done, "we liked it"}, CardAdded{id, at, "open", 2, "What is home?"},
+		LookedAt{id, at, Done, "we liked it"}, CardAdded{id, at, "open", 2, "What is home?"}, CardDrawn{"joy-1-2", at},
 		AgreementMade{Agreement{id, wire.ID{9}, "it is Sunday evening", "we leave the phones in the hall", "2026-11-24", "2026-12-08", "2027-01-05", &round, at}},
 		AgreementReviewed{id, KeptPartly, at}, AgreementWithdrawn{id, at},
 		SpaceMade{id, []byte{1}, []byte{2}, at}, InviteMade{id, id, []byte{3}, []byte{4}, true, at, at},

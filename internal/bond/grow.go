@@ -111,6 +111,27 @@ type CardAdded struct {
 // Kind implements Event.
 func (CardAdded) Kind() string { return "card/1" }
 
+// CardDrawn remembers, in private, that a card came up: so that it does not
+// come again before the others have.
+type CardDrawn struct {
+	Card string    `json:"card"`
+	At   time.Time `json:"at"`
+}
+
+// Kind implements Event.
+func (CardDrawn) Kind() string { return "card-drawn/1" }
+
+// NextCard is the first card of a deck's order that came up least often.
+func NextCard(order []string, drawn map[string]int) string {
+	next := ""
+	for _, id := range order {
+		if next == "" || drawn[id] < drawn[next] {
+			next = id
+		}
+	}
+	return next
+}
+
 // Check refuses an empty or a far too long card.
 func (c CardAdded) Check() error { return someWords(c.Text) }
 

@@ -25,6 +25,7 @@ type Private struct {
 	Ground    Ground
 	Written   []Disclosure // in private, the newest of each id
 	Cards     []CardAdded
+	Drawn     map[string]int      // how often a card came up
 	Sharing   map[wire.ID]Sharing // consent to share mood, by shared space
 	Ring      Ring
 	Unknown   int // events that a newer version wrote
@@ -42,7 +43,7 @@ type OwnRound struct {
 
 // FoldPrivate folds a private space's entries in order.
 func FoldPrivate(entries []Entry) *Private {
-	p := &Private{Devices: map[wire.ID]string{}, Rounds: map[Round]OwnRound{}, Sharing: map[wire.ID]Sharing{}}
+	p := &Private{Devices: map[wire.ID]string{}, Rounds: map[Round]OwnRound{}, Sharing: map[wire.ID]Sharing{}, Drawn: map[string]int{}}
 	undone := map[wire.ID]bool{}
 	for _, e := range entries {
 		p.apply(e.Event, undone)
@@ -79,6 +80,8 @@ func (p *Private) apply(e Event, undone map[wire.ID]bool) {
 		p.write(e.Disclosure)
 	case CardAdded:
 		p.Cards = append(p.Cards, e)
+	case CardDrawn:
+		p.Drawn[e.Card]++
 	case Unknown:
 		p.Unknown++
 	default:

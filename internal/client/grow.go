@@ -75,6 +75,11 @@ func (p *Person) AddCard(ctx context.Context, deck string, depth int, text strin
 	return p.keep(ctx, &c.ID, event)
 }
 
+// Drew remembers that a card came up.
+func (p *Person) Drew(ctx context.Context, card string) error {
+	return p.private.write(ctx, bond.CardDrawn{Card: card, At: p.cfg.Now()})
+}
+
 // Like says which ideas one would enjoy. Only what both like is ever seen, and
 // only once both have said so within a week.
 func (p *Person) Like(ctx context.Context, cards []string) error {

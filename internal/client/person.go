@@ -131,6 +131,9 @@ func (p *Person) Shared() *bond.Shared {
 	return s.sharedJournal()
 }
 
+// PrivateID is the id of the person's own space.
+func (p *Person) PrivateID() wire.ID { return p.private.id }
+
 // SharedID is the id of the space that two people share, zero without one.
 func (p *Person) SharedID() wire.ID {
 	if _, s := p.spaces(); s != nil {

@@ -8,6 +8,7 @@ import (
 
 	"pleach/internal/bond"
 	"pleach/internal/screens"
+	"pleach/wire"
 )
 
 // weeksOnPage is how many weeks one page of the history shows.
@@ -80,6 +81,7 @@ func (v *visit) collect(m *memories, pair pair) {
 	v.ownMemories(m, pair)
 	if s := v.p.Shared(); s != nil {
 		v.sharedWords(m, s, pair)
+		v.sharedOpenings(m, s, pair)
 		v.sharedDoings(m, s, pair)
 	}
 }
@@ -99,6 +101,14 @@ func (v *visit) ownMemories(m *memories, pair pair) {
 			})
 		}
 	}
+	for _, d := range private.Written {
+		if m.holds(d.At) && !v.isShared(d.ID) {
+			m.add(d.At, func() screens.HistoryItem {
+				view := v.disclosureView(d, pair.me, false)
+				return screens.HistoryItem{Kind: screens.HistoryOpen, Who: &pair.me, Title: view.Opening(v.text), URL: view.URL()}
+			})
+		}
+	}
 	for r, own := range private.Rounds {
 		if own.Answers != nil && m.holds(own.Answers.At) {
 			m.add(own.Answers.At, func() screens.HistoryItem { return v.roundItem(r, own, pair) })
@@ -109,6 +119,9 @@ func (v *visit) ownMemories(m *memories, pair pair) {
 func (v *visit) ownPulse(p bond.Pulse, pair pair) screens.HistoryItem {
 	view := v.pulseView(p, pair.me)
 	item := screens.HistoryItem{Kind: screens.HistoryPulse, Who: &pair.me, Shared: view.Shared, Pulse: &view}
+	if view.Shared {
+		item.Back = backOf(pair.self, p.ID, pair)
+	}
 	if pair.partner != nil {
 		item.URL = "/pulse/" + view.ID + "/show"
 	}
@@ -139,7 +152,37 @@ func (v *visit) sharedWords(m *memories, s *bond.Shared, pair pair) {
 			m.add(a.At, func() screens.HistoryItem {
 				who := pair.of(a.Author)
 				letter := v.letter(a.Appreciation, who)
-				return screens.HistoryItem{Kind: screens.HistoryAppreciation, Who: &who, Shared: true, Appreciation: &letter}
+				return screens.HistoryItem{Kind: screens.HistoryAppreciation, Who: &who, Shared: true, Appreciation: &letter, Back: backOf(a.Author, a.ID, pair)}
+			})
+		}
+	}
+}
+
+// backOf is where somebody takes back what they shared; "" for what the other
+// shared.
+func backOf(author, id wire.ID, pair pair) string {
+	if author != pair.self {
+		return ""
+	}
+	return "/back/" + id.String()
+}
+
+// sharedOpenings are what both opened up about, and the places of what was
+// taken back.
+func (v *visit) sharedOpenings(m *memories, s *bond.Shared, pair pair) {
+	for _, d := range s.OpenUp.Disclosures {
+		if m.holds(d.At) {
+			m.add(d.At, func() screens.HistoryItem {
+				view := v.sharedView(d, pair)
+				return screens.HistoryItem{Kind: screens.HistoryOpen, Who: &view.Who, Shared: true, Title: view.Opening(v.text), URL: view.URL()}
+			})
+		}
+	}
+	for _, g := range s.Gone {
+		if m.holds(g.At) {
+			m.add(g.At, func() screens.HistoryItem {
+				who := pair.of(g.Author)
+				return screens.HistoryItem{Kind: screens.HistoryGone, Who: &who, Shared: true, Title: v.text.Say("item.gone.what")}
 			})
 		}
 	}

@@ -93,16 +93,16 @@ func (v *visit) openTalk() *screens.OpenTalk {
 
 // cardOnTable is the question that lies on the table.
 func (v *visit) cardOnTable(t talk) *screens.CardView {
-	deck, _ := v.Library.Shelf().Deck("open")
 	var ids []string
-	for _, c := range deck.At(t.Depth) {
+	cards := map[string]string{}
+	for _, c := range v.questions(t.Depth, false) {
 		ids = append(ids, c.ID)
+		cards[c.ID] = c.Text
 	}
 	if len(ids) == 0 || t.Card < 0 {
 		return nil
 	}
-	card, _ := deck.Card(bond.Shuffled(v.p.SharedID(), ids)[t.Card%len(ids)])
-	return &screens.CardView{Text: card.Text}
+	return &screens.CardView{Text: cards[bond.Shuffled(v.p.SharedID(), ids)[t.Card%len(ids)]]}
 }
 
 // comingBack is the time that was chosen: in some minutes, or tomorrow at nine.

@@ -30,6 +30,7 @@ func (v *visit) showToday(status int, form screens.PulseForm, problem *screens.N
 	}
 	view.Saved, view.Earlier = v.justSaved(view.Earlier)
 	view.Shown, view.Letters = v.fromPartner(pair)
+	view.Openings = v.openings(pair)
 	view.Open = v.openThings(pair)
 	f := v.frame(v.text.Say("nav.today"), screens.RoomToday)
 	if problem != nil {
@@ -117,6 +118,22 @@ func (v *visit) fromPartner(pair pair) (shown []screens.PulseView, letters []scr
 		}
 	}
 	return shown, letters
+}
+
+// openings are what the partner opened up about in the last days, newest first.
+func (v *visit) openings(pair pair) []screens.DisclosureView {
+	s := v.p.Shared()
+	if s == nil || pair.partner == nil {
+		return nil
+	}
+	var all []screens.DisclosureView
+	since := v.now.AddDate(0, 0, -recent)
+	for _, d := range slices.Backward(s.OpenUp.Disclosures) {
+		if d.Author == pair.other && !d.TakenBack && d.At.After(since) {
+			all = append(all, v.sharedView(d, pair))
+		}
+	}
+	return all
 }
 
 func (v *visit) letter(a bond.Appreciation, from screens.Person) screens.LetterView {

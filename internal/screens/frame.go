@@ -15,6 +15,7 @@ type Room string
 const (
 	RoomToday    Room = "today"
 	RoomCheckin  Room = "checkin"
+	RoomOpen     Room = "open"
 	RoomHistory  Room = "history"
 	RoomSafe     Room = "safe"
 	RoomSettings Room = "settings"

@@ -148,7 +148,7 @@ func TestNoWordIsForgotten(t *testing.T) {
 		}
 	}
 	families := []string{"problem.", "when.", "weekday.", "month.", "nav.", "today.hello.", "pulse.", "open.checkin.", "round.",
-		"ledger.what.", "ledger.how.", "agree.is.", "agree.was.", "history.kind.", "turn.", "set.", "kit.part.", "safe.for.", "talk.back."}
+		"ledger.what.", "ledger.how.", "agree.is.", "agree.was.", "history.kind.", "turn.", "set.", "kit.part.", "safe.for.", "talk.back.", "depth.", "writing."}
 	for _, key := range content.English().Text.Keys() {
 		stem := strings.TrimSuffix(strings.TrimSuffix(strings.TrimSuffix(key, ".one"), ".other"), ".hint")
 		known := strings.Contains(source.String(), `"`+stem+`"`)

@@ -187,3 +187,35 @@ func (g set) history() []Page {
 		page("agreements-none", s.AgreementsPage(g.t, f, s.AgreementsView{})),
 	}
 }
+
+func (g set) openUp() []Page {
+	f := at(s.RoomOpen)
+	way := g.lib.Shelf().Receiving.Ways[0]
+	own := s.DisclosureView{ID: "d1", Who: g.ada, When: g.own("yesterday evening"), Card: g.own("When do you say yes and mean no?"),
+		Text: g.own("When my sister calls on a Sunday. I say yes before I have looked at the day."), Way: &way}
+	theirs := s.DisclosureView{ID: "d2", Who: g.noor, When: g.own("Sunday"), Shared: true, Text: g.own("I am afraid of the winter this year, and I do not quite know why."), Way: &way}
+	news := s.DisclosureView{ID: "d3", Who: g.noor, When: g.own("Monday"), Shared: true, News: true, Text: g.own("They took my design for the bridge.")}
+	gone := s.DisclosureView{ID: "d4", Who: g.noor, When: g.own("3 November"), Shared: true, TakenBack: true}
+	mine := own
+	mine.Shared = true
+	plain := theirs
+	plain.Way = nil
+	list := s.OpenUpView{Partner: &g.noor, Written: []s.DisclosureView{own}, Between: []s.DisclosureView{news, theirs, gone}}
+	note := g.lib.Shelf().Receiving.Own
+	return []Page{
+		page("openup", s.OpenUpPage(g.t, f, list)),
+		page("openup-alone", s.OpenUpPage(g.t, f, s.OpenUpView{})),
+		page("card", s.CardPage(g.t, f, s.DrawnCard{ID: "c1", Text: own.Card, Depth: 2})),
+		page("card-deep", s.CardPage(g.t, f, s.DrawnCard{ID: "c1", Text: own.Card, Depth: 3})),
+		page("card-add", s.AddCardPage(g.t, f, s.AddCardView{Text: g.own("What is home?"), Partner: &g.noor, Problem: &s.ProblemView{Code: "words_empty"}})),
+		page("writing", s.WritingPage(g.t, f, s.WritingView{Draft: "open-c1", Card: "c1", Question: own.Card, Text: own.Text, Ways: g.lib.Shelf().Receiving.Ways, How: "ask"})),
+		page("writing-news", s.WritingPage(g.t, f, s.WritingView{Draft: "open-news", News: true})),
+		page("written", s.WrittenPage(g.t, f, s.WrittenView{Item: own, Deep: true, Partner: &g.noor})),
+		page("item-preview", s.ItemPreviewPage(g.t, f, s.ItemPreviewView{Item: mine, Partner: g.noor})),
+		page("item-yours", s.ItemPage(g.t, f, s.ItemView{Item: mine, Own: note, Partner: g.noor})),
+		page("item", s.ItemPage(g.t, f, s.ItemView{Item: theirs, Own: note, Deep: true, Partner: g.noor})),
+		page("item-open", s.ItemPage(g.t, f, s.ItemView{Item: plain, Own: note, Partner: g.noor})),
+		page("item-news", s.ItemPage(g.t, f, s.ItemView{Item: news, Own: note, Partner: g.noor})),
+		page("item-gone", s.ItemPage(g.t, f, s.ItemView{Item: gone, Own: note, Partner: g.noor})),
+	}
+}
