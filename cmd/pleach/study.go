@@ -17,6 +17,7 @@ type studyCmd struct {
 	Loglik    studyLoglikCmd    `cmd:"" help:"Evaluate a model's log-likelihood at given values."`
 	Pool      studyPoolCmd      `cmd:"" help:"How do couples differ? Fit each in continuous time, and pool."`
 	Synchrony studySynchronyCmd `cmd:"" help:"Do partners move together more than by chance?"`
+	Score     studyScoreCmd     `cmd:"" help:"Make a scale from items, and say how reliable it is."`
 	Report    studyReportCmd    `cmd:"" help:"Write a study as one HTML page, for an appendix."`
 	Simulate  studySimulateCmd  `cmd:"" help:"Write a simulated study as CSV."`
 	Power     studyPowerCmd     `cmd:"" help:"What would a planned study find?"`
