@@ -85,7 +85,7 @@ var kinds = table(
 	as[AnswersKept], as[RoundSkipped], as[Answers], as[TalkMoved], as[TalkEnded],
 	as[MoodSharing], as[MoodWeekGiven], as[MoodWeek],
 	as[AppreciationKept], as[Appreciated],
-	as[Reflected], as[Wished], as[ResourceKept], as[ResourceDropped], as[Grounded], as[PatternKept], as[CycleDrawn],
+	as[Reflected], as[Wished], as[WishKept], as[ResourceKept], as[ResourceDropped], as[Grounded], as[PatternKept], as[CycleDrawn],
 	as[DisclosureKept], as[Disclosed], as[TakenBack],
 	as[Aspired], as[Planned], as[Experimented], as[LookedAt], as[CardAdded], as[CardDrawn],
 	as[AgreementMade], as[AgreementReviewed], as[AgreementWithdrawn],

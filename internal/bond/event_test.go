@@ -32,6 +32,7 @@ func everyEvent() []Event {
 		MoodWeek{Round{"moods", 2026, 48}, []int{-3, 12, 36}, []Slider{70, 0, 100}},
 		AppreciationKept{Appreciation{id, at, "you called"}}, Appreciated{Appreciation{id, at, "soup"}},
 		Reflected{id, "needs", at, map[string]int{"trust-1": 70}}, Wished{Wish{id, at, "nurturance", "a hug"}},
+		WishKept{Wish{id, at, "trust", ""}},
 		ResourceKept{id, at, Inside, "my breath"}, ResourceDropped{id}, Grounded{"long-breath", at},
 		PatternKept{id, at, "pleasing", "I said yes", "at ten", "peace", "ask for a night"},
 		CycleDrawn{id, at, Cycle{"withdraw", "reach", "angry", "alone", "near", "Sundays"}},

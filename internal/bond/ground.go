@@ -138,6 +138,7 @@ func CycleOf(said map[string]string) Cycle {
 // Ground is what the private journal knows of these practices, oldest first.
 type Ground struct {
 	Reflections []Reflected
+	Wishes      []Wish // that were kept, and not told
 	Resources   []ResourceKept
 	Patterns    []PatternKept
 	Cycles      []CycleDrawn
@@ -149,6 +150,8 @@ func (g *Ground) apply(e Event) bool {
 	switch e := e.(type) {
 	case Reflected:
 		g.Reflections = append(g.Reflections, e)
+	case WishKept:
+		g.Wishes = append(g.Wishes, e.Wish)
 	case ResourceKept:
 		g.Resources = append(g.Resources, e)
 	case ResourceDropped:

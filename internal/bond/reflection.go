@@ -55,6 +55,12 @@ type Wished struct{ Wish }
 // Kind implements Event.
 func (Wished) Kind() string { return "wish/1" }
 
+// WishKept is a wish that stays in the private space.
+type WishKept struct{ Wish }
+
+// Kind implements Event.
+func (WishKept) Kind() string { return "wish-kept/1" }
+
 // short refuses a text that does not fit.
 func short(text string) error {
 	if len(text) > MaxText {

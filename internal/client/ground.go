@@ -28,6 +28,15 @@ func (p *Person) Wish(ctx context.Context, need, text string) error {
 	return p.give(ctx, &w.ID, func() bond.Event { return bond.Wished{Wish: w} })
 }
 
+// KeepWish keeps it for oneself.
+func (p *Person) KeepWish(ctx context.Context, need, text string) error {
+	w := bond.Wish{At: p.cfg.Now(), Need: need, Text: strings.TrimSpace(text)}
+	if err := w.Check(); err != nil {
+		return err
+	}
+	return p.keep(ctx, &w.ID, func() bond.Event { return bond.WishKept{Wish: w} })
+}
+
 // KeepResource notes something that helps.
 func (p *Person) KeepResource(ctx context.Context, side bond.Side, text string) error {
 	e := bond.ResourceKept{At: p.cfg.Now(), Side: side, Text: strings.TrimSpace(text)}

@@ -140,6 +140,8 @@ type Cycle struct {
 type Choice struct {
 	ID   string `json:"id"`
 	Text string `json:"text"`
+	// Seen says a move of somebody else: it follows their name.
+	Seen string `json:"seen,omitempty"`
 }
 
 func (y Cycle) lists() map[string][]Choice {
@@ -153,6 +155,9 @@ func (y Cycle) check(c *checker) {
 		for i, choice := range list {
 			c.id(fmt.Sprintf("%s[%d].id", at, i), choice.ID)
 			c.words(fmt.Sprintf("%s[%d].text", at, i), choice.Text, maxTitle+20)
+			if at == "moves" {
+				c.words(fmt.Sprintf("%s[%d].seen", at, i), choice.Seen, maxTitle+20)
+			}
 		}
 		uniqueIDs(c, at, list, func(c Choice) string { return c.ID })
 	}
@@ -162,7 +167,7 @@ func (y Cycle) texts() []string {
 	all := []string{y.About}
 	for _, list := range y.lists() {
 		for _, choice := range list {
-			all = append(all, choice.Text)
+			all = append(all, choice.Text, choice.Seen)
 		}
 	}
 	return all
