@@ -35,6 +35,9 @@ type Person struct {
 	kicked  chan struct{}
 	done    chan struct{}
 
+	looking sync.Mutex
+	insight insight
+
 	signing  chan struct{} // holds something while a call signs in
 	sessions int           // how many sessions there were
 }

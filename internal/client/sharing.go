@@ -36,19 +36,24 @@ func (p *Person) Sharing() bond.Sharing {
 
 func (p *Person) sharing(space wire.ID) bond.Sharing { return p.Private().Sharing[space] }
 
-// giveMoods posts the weeks of moods that are due, each to its gate. Until the
-// partner's device posts the same week, nobody learns of it.
+// giveMoods posts the weeks of moods that are due, each to its gate, and tells
+// this person's other devices. Until the partner's device posts the same week,
+// nobody else learns of it.
 func (p *Person) giveMoods(ctx context.Context) error {
-	_, shared := p.spaces()
+	private, shared := p.spaces()
 	if shared == nil || len(shared.rep().Members()) < 2 {
 		return nil
 	}
-	for _, week := range p.Private().DueMoods(shared.id, p.cfg.Now()) {
+	due := p.Private().DueMoods(shared.id, p.cfg.Now())
+	for _, week := range due {
 		if err := p.giveWeek(ctx, shared, week); err != nil {
 			return err
 		}
 	}
-	return nil
+	if len(due) == 0 {
+		return nil
+	}
+	return p.online(ctx, func() error { return private.sync(ctx, p.api) })
 }
 
 func (p *Person) giveWeek(ctx context.Context, shared *space, week bond.MoodWeek) error {

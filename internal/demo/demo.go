@@ -74,10 +74,23 @@ func Make(ctx context.Context, cfg Config) (Couple, error) {
 	if err := c.pair(ctx); err != nil {
 		return Couple{}, fmt.Errorf("demo: pairing: %w", err)
 	}
+	if err := c.shareMood(ctx); err != nil {
+		return Couple{}, fmt.Errorf("demo: sharing mood: %w", err)
+	}
 	if err := c.live(ctx); err != nil {
 		return Couple{}, err
 	}
 	return Couple{Ada: c.ada.kit, Noor: c.noor.kit}, c.sync(ctx)
+}
+
+// shareMood has both choose so, each alone, on their first evening.
+func (c *couple) shareMood(ctx context.Context) error {
+	for _, l := range []*life{c.ada, c.noor} {
+		if err := l.p().ShareMood(ctx, true); err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 func (c *couple) settle(ctx context.Context, name, origin string) (*life, error) {

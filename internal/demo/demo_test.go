@@ -45,6 +45,13 @@ func TestTheCoupleHasTwelveWeeksThatEitherCanOpen(t *testing.T) {
 		t.Errorf("pulses %d, appreciations %d, agreements %d, shown %d, talks %d",
 			len(private.Pulses), len(s.Appreciations), len(s.Agreements), len(s.Shown), len(s.Talks))
 	}
+	answer, weeks, ok := p.OurMoods()
+	if !ok || len(weeks) < 10 || answer.Kind != bond.MoodsTogether || answer.Link.Lo <= 0 || answer.Link.Hi > .9 {
+		t.Errorf("of their moods the map says %+v from %d weeks", answer, len(weeks))
+	}
+	if r := p.Rhythm(); r.Missing() > 0 || r.Lasts == nil {
+		t.Errorf("Noor's rhythm is %+v", r)
+	}
 	round := p.Round(bond.RoundAt("weekly", now))
 	if !round.Own.Posted || round.Opened != nil {
 		t.Errorf("this week's check-in should be answered by Noor alone: %+v", round)

@@ -29,9 +29,16 @@ type half struct {
 	noor     *bond.Pulse
 }
 
-// moods makes up weeks of half days that end at the given time: moods that
-// carry over, go their own ways, and touch a little when the two are together.
-// The same seed gives the same weeks.
+// What moves a mood within half a day, in steps of the slider, and how much of
+// that moves both.
+const (
+	stir = 9.
+	tied = .6 // correlation
+)
+
+// moods makes up weeks of half days that end at the given time: two moods that
+// carry over and are moved, half a day at a time, partly by the same things. The
+// same seed gives the same weeks.
 func moods(seed uint64, weeks int, end time.Time) []half {
 	r := rand.New(rand.NewPCG(seed, 0x706c65616368))
 	var halves []half
@@ -40,12 +47,9 @@ func moods(seed uint64, weeks int, end time.Time) []half {
 	for ; day.Before(end); day = day.AddDate(0, 0, 1) {
 		for _, hour := range []int{8, 21} {
 			together := hour == 21 && r.Float64() < .8 || weekend(day) && r.Float64() < .7
-			touch := 0.0
-			if together {
-				touch = .12
-			}
-			shared := r.NormFloat64() * 5
-			a, n = adaTends.inertia*a+touch*n+shared+r.NormFloat64()*9, noorTends.inertia*n+touch*a+shared+r.NormFloat64()*9
+			mine, theirs := r.NormFloat64(), r.NormFloat64()
+			a = adaTends.inertia*a + stir*mine
+			n = noorTends.inertia*n + stir*(tied*mine+math.Sqrt(1-tied*tied)*theirs)
 			at := day.Add(time.Duration(hour)*time.Hour + time.Duration(r.IntN(80))*time.Minute)
 			if !at.Before(end) {
 				break

@@ -31,7 +31,7 @@ func BenchmarkScreens(b *testing.B) {
 	for _, room := range []struct{ name, path string }{
 		{"today", "/"}, {"checkin", "/checkin"}, {"prepare", "/checkin/" + bond.RoundAt("weekly", c.Now).String()},
 		{"reveal", "/checkin/" + round.String()}, {"talk-ended", "/talk/" + shared.Talks[talked].ID.String()},
-		{"agreements", "/agreements"}, {"history", "/history"}, {"history-oldest", "/history?page=129"},
+		{"agreements", "/agreements"}, {"map", "/map"}, {"share-mood", "/map/mood"}, {"history", "/history"}, {"history-oldest", "/history?page=129"},
 		{"appreciation", "/appreciation"}, {"preview", "/pulse/" + pulses[len(pulses)/2].ID.String() + "/show"},
 		{"connected", "/pair/connected"}, {"settings", "/settings"}, {"kit", "/settings/kit"}, {"safe", "/safe"}, {"look", "/safe/look"}, {"openup", "/open"}, {"session", "/session/yearly"},
 	} {
@@ -48,6 +48,26 @@ func benchRoom(b *testing.B, house http.Handler, path string) {
 		if w.Code != http.StatusOK {
 			b.Fatalf("%s: %d", path, w.Code)
 		}
+	}
+}
+
+// BenchmarkMapAfterAPulse draws the map when there is a pulse that it has not
+// seen: one's own rhythm is worked out anew.
+func BenchmarkMapAfterAPulse(b *testing.B) {
+	c, err := tenYears()
+	if err != nil {
+		b.Fatal(err)
+	}
+	house := rooms.New(rooms.Config{App: c.Ada.App, Library: content.English(), Zone: time.UTC})
+	for b.Loop() {
+		b.StopTimer()
+		if _, err := c.Ada.Person().Pulse(ctx, bond.Pulse{Mood: 50, Energy: 1, Closeness: 2, Room: 3}); err != nil {
+			b.Fatal(err)
+		}
+		c.Ada.Person().Private()
+		b.StartTimer()
+		w := httptest.NewRecorder()
+		house.ServeHTTP(w, httptest.NewRequest("GET", "/map", nil))
 	}
 }
 

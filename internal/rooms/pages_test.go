@@ -86,7 +86,7 @@ func (a album) alone(b *browser) {
 	a.at(b, week)
 	a.post(b, "answers alone", week, "do", "post", "said-arriving", "50")
 	a.at(b, week)
-	for _, path := range []string{"/agreements", "/history?page=1", "/settings", "/settings/kit", "/settings/signout", "/safe", "/nowhere", "/pair"} {
+	for _, path := range []string{"/map", "/agreements", "/history?page=1", "/settings", "/settings/kit", "/settings/signout", "/safe", "/nowhere", "/pair"} {
 		a.at(b, path)
 	}
 	b.open("/safe").send("/lock")
@@ -148,6 +148,30 @@ func (a album) together(ada, noor *browser) {
 	noor.sync()
 	for _, path := range []string{"/", "/agreements", "/history", "/settings", "/pair/connected", "/checkin"} {
 		a.at(noor, path)
+	}
+	a.moods(ada, noor)
+}
+
+// moods takes the map through all that it says.
+func (a album) moods(ada, noor *browser) {
+	for _, b := range []*browser{ada, noor} {
+		b.now = evening.AddDate(0, 0, 14)
+		a.at(b, "/map")
+		a.at(b, "/map/mood")
+		a.post(b, "mood, shared", "/map/mood", "do", "on")
+		a.at(b, "/map/mood")
+		b.now = b.now.AddDate(0, 0, 2)
+		a.at(b, "/map")
+	}
+	mood := seededNormal(1)
+	for _, days := range []int{14, 40} {
+		for _, b := range []*browser{ada, noor} {
+			b.lives(days, func(float64) float64 { return 50 + 15*mood() })
+		}
+		exchanged(ada, noor)
+		a.at(ada, "/map")
+		a.at(noor, "/map/mood")
+		a.at(noor, "/settings")
 	}
 }
 

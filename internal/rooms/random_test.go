@@ -22,3 +22,6 @@ func (l *lockedReader) Read(b []byte) (int, error) {
 	defer l.mu.Unlock()
 	return l.r.Read(b)
 }
+
+// seededNormal draws from the standard normal distribution.
+func seededNormal(seed uint64) func() float64 { return rand.New(rand.NewPCG(seed, 7)).NormFloat64 }

@@ -37,6 +37,9 @@ var routes = []route{
 	{"POST /talk/{talk}/agreement", unlocked, (*visit).agreeInTalk},
 	{"GET /agreements", unlocked, (*visit).agreementsRoom},
 	{"POST /agreement/{agreement}", unlocked, (*visit).reviewAgreement},
+	{"GET /map", unlocked, (*visit).mapRoom},
+	{"GET /map/mood", unlocked, (*visit).shareMoodForm},
+	{"POST /map/mood", unlocked, (*visit).shareMood},
 	{"GET /history", unlocked, (*visit).historyRoom},
 
 	{"GET /open", unlocked, (*visit).openRoom},

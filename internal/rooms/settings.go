@@ -53,7 +53,7 @@ func (v *visit) ledger(pair pair) []screens.LedgerLine {
 	if pair.partner == nil {
 		return append(lines, screens.LedgerLine{What: "appreciations", Count: len(private.Kept), Who: me, How: "never-shared"})
 	}
-	return append(lines, v.sharedLedger(pair)...)
+	return append(append(lines, v.sharedLedger(pair)...), v.moodLedger(pair)...)
 }
 
 // answered counts the rounds that this person has answers of, by whether both

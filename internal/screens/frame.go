@@ -16,6 +16,7 @@ const (
 	RoomToday    Room = "today"
 	RoomCheckin  Room = "checkin"
 	RoomOpen     Room = "open"
+	RoomMap      Room = "map"
 	RoomHistory  Room = "history"
 	RoomSafe     Room = "safe"
 	RoomSettings Room = "settings"
@@ -26,7 +27,7 @@ var rooms = []struct {
 	Room Room
 	URL  string
 }{
-	{RoomToday, "/"}, {RoomCheckin, "/checkin"}, {RoomHistory, "/history"},
+	{RoomToday, "/"}, {RoomCheckin, "/checkin"}, {RoomMap, "/map"}, {RoomHistory, "/history"},
 	{RoomSafe, "/safe"}, {RoomSettings, "/settings"},
 }
 

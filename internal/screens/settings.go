@@ -31,7 +31,8 @@ type LedgerLine struct {
 	Count int    // of things that the readers can read; 0 says nothing
 	Who   []Person
 	Since string // in words, or ""
-	How   string // how it stops: "never-shared", "ask", "stays", "withdraw", "change"
+	How   string // how it stops: "never-shared", "ask", "stays", "withdraw", "change", "moods"
+	URL   string // where it stops, or ""
 }
 
 // RevokeView asks once more before a device loses the account, because that

@@ -83,7 +83,7 @@ func keepKit(c *camera, v visitor) error {
 
 func alone(c *camera, v visitor) error {
 	for name, path := range map[string]string{
-		"alone-today": "/", "alone-checkin": "/checkin", "alone-history": "/history", "alone-settings": "/settings",
+		"alone-today": "/", "alone-checkin": "/checkin", "alone-history": "/history", "alone-map": "/map", "alone-settings": "/settings",
 		"alone-appreciation": "/appreciation", "pair": "/pair", "join": "/join",
 	} {
 		if err := all(func() error { return v.goes(path) }, func() error { return c.take(v.Tab, name) }); err != nil {

@@ -2,6 +2,7 @@ package chart
 
 import (
 	"errors"
+	"math"
 	"regexp"
 	"slices"
 	"strconv"
@@ -57,6 +58,36 @@ func TestADrawingIsTheSameEveryTime(t *testing.T) {
 	p := Plan{Width: 90, Height: 300, Crossings: 4, Stem: 5, Soil: 50}
 	if !slices.Equal(Pleach(p), Pleach(p)) {
 		t.Error("two drawings of one plan differ")
+	}
+}
+
+// Threads stay in their box whatever the values are, also where days are
+// missing, and the second has its halo under it.
+func TestThreadsStayInTheirBox(t *testing.T) {
+	rapid.Check(t, func(t *rapid.T) {
+		value := rapid.OneOf(rapid.Float64Range(0, 100), rapid.Just(math.NaN()))
+		one := rapid.SliceOfN(value, 0, 90).Draw(t, "one")
+		two := rapid.SliceOfN(value, 0, 90).Draw(t, "two")
+		shapes := Threads(one, two, 640, 200)
+		for i, s := range shapes {
+			inBox(t, s, Plan{Width: 640, Height: 200})
+			if s.Class == "halo" && (shapes[i+1].Class != "stem-two" || shapes[i+1].D != s.D) {
+				t.Fatalf("a halo without its thread: %v", shapes)
+			}
+		}
+		if said := slices.ContainsFunc(append(one, two...), func(v float64) bool { return !math.IsNaN(v) }); said != (len(shapes) > 0) {
+			t.Fatalf("%d shapes of %v and %v", len(shapes), one, two)
+		}
+	})
+}
+
+func TestAThreadGoesOnOverAShortGapAndBreaksOverALongOne(t *testing.T) {
+	gap := func(n int) int {
+		line := append([]float64{40}, slices.Repeat([]float64{math.NaN()}, n)...)
+		return strings.Count(Threads(append(line, 60), nil, 100, 100)[0].D, "M")
+	}
+	if gap(3) != 1 || gap(4) != 2 {
+		t.Errorf("three days without a word make %d parts, four %d", gap(3), gap(4))
 	}
 }
 

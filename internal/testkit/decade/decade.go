@@ -61,6 +61,11 @@ func Make(ctx context.Context) (*Couple, error) {
 	if err := c.meet(ctx); err != nil {
 		return nil, err
 	}
+	for _, l := range []Life{c.Ada, c.Noor} {
+		if err := l.Person().ShareMood(ctx, true); err != nil {
+			return nil, err
+		}
+	}
 	for week := range Weeks {
 		if err := c.week(ctx, week); err != nil {
 			return nil, fmt.Errorf("decade: week %d: %w", week, err)
@@ -110,7 +115,8 @@ func (c *pair) sync(ctx context.Context) error {
 	return nil
 }
 
-// week is three pulses of Ada's a day, a check-in of both, and what they shared.
+// week is three pulses of Ada's a day and two of Noor's a week, a check-in of
+// both, and what they shared.
 func (c *pair) week(ctx context.Context, n int) error {
 	start := c.Now.AddDate(0, 0, -7*(Weeks-n))
 	for hour := 8; hour < 7*24; hour += 8 {
@@ -120,6 +126,13 @@ func (c *pair) week(ctx context.Context, n int) error {
 			pulse.Note = fmt.Sprintf("A line of text that somebody wrote about day %d.", 7*n+hour/24)
 		}
 		if _, err := c.Ada.Person().Pulse(ctx, pulse); err != nil {
+			return err
+		}
+		if hour%72 != 24 {
+			continue
+		}
+		pulse.Note = ""
+		if _, err := c.Noor.Person().Pulse(ctx, pulse); err != nil {
 			return err
 		}
 	}

@@ -1,0 +1,102 @@
+package screens
+
+import (
+	"strconv"
+
+	"pleach/internal/screens/chart"
+)
+
+// MapView is what the data say: about oneself, and about the two.
+type MapView struct {
+	Me      Person
+	Partner *Person
+	Rhythm  RhythmView
+	Ours    OursView
+}
+
+// RhythmView is somebody's own rhythm, on their device alone.
+type RhythmView struct {
+	More  int // days still to come before there is enough; then the rest is empty
+	Moods int // it was worked out from
+	Days  int
+	Parts []PartView // of the day, in order
+	Says  []Saying
+}
+
+// PartView is a part of the day over the week: seven places from Monday on,
+// each 0 to 100, or -1 where there is too little to say.
+type PartView struct {
+	Part string // "morning"
+	Days [7]int
+}
+
+// Saying is a sentence: its key under "rhythm.", and its values in pairs.
+type Saying struct {
+	Key    string
+	Values []string
+}
+
+// OursView is what can be said of two people's moods. State names its words
+// under "ours.".
+type OursView struct {
+	State                                       string // "alone", "off", "waits", "sealed", or a kind of bond's answer
+	Days, Pairs, MoreDays, MorePairs, NeedPairs int
+	Until                                       string // in words
+	One, Two                                    Person
+	Link                                        RangeView
+	OneFirst, TwoFirst                          RangeView // for the state "follow"
+	Threads                                     ThreadsView
+}
+
+// RangeView is an estimate between -1 and 1 with its interval; Words name the
+// three under "ours.size.".
+type RangeView struct {
+	Est, Lo, Hi                float64
+	EstWords, LoWords, HiWords string
+}
+
+// ThreadsView is two people's moods: day by day as threads, 0 to 100 with NaN
+// for days between which there is nothing, and week by week in words.
+type ThreadsView struct {
+	One, Two []float64
+	Weeks    []ThreadWeek
+}
+
+// ThreadWeek is a week of both, 0 to 100, or -1.
+type ThreadWeek struct {
+	Title    string
+	One, Two int
+}
+
+// ShareMoodView explains a standing consent before it is given, or ended.
+type ShareMoodView struct {
+	Partner Person
+	State   string     // "off", "waits" or "on"
+	Like    []MoodView // what a week looks like to the partner
+}
+
+// MoodView is one mood as the partner would see it.
+type MoodView struct {
+	When string
+	Mood int
+}
+
+// What the threads are drawn into.
+const (
+	threadsWidth  = 640
+	threadsHeight = 200
+)
+
+func (v ThreadsView) drawing() drawing {
+	return drawing{"0 0 640 200", "stems threads", chart.Threads(v.One, v.Two, threadsWidth, threadsHeight)}
+}
+
+// ring is how large the seed of a place in the week is drawn.
+func ringSize(mood int) string { return strconv.FormatFloat(1.5+7*float64(mood)/100, 'f', 1, 64) }
+
+func moodWords(t Text, mood int) string { return axis{"mood", mood}.worded(t) }
+
+// at is where a value from -1 to 1 stands on a line from 8 to 112.
+func (RangeView) at(v float64) string { return strconv.Itoa(60 + int(min(max(v, -1), 1)*52)) }
+
+func (v RangeView) span() string { return "M" + v.at(v.Lo) + " 8H" + v.at(v.Hi) }
