@@ -141,10 +141,15 @@ type LAPIMFit struct {
 // standard deviations are symmetric on the log scale, those of correlations on
 // Fisher's z.
 //
-// What to know of lagged answers: with CenterPerson the own effects are too low
-// by about (1+own)/T; with CenterNone a couple's first answers already depend
-// on its intercept, which pulls the own effects up and the intercepts' spread
-// down, less so as T grows. CenterLatent takes the bias off.
+// What to know of lagged answers: with CenterPerson the own effects are too
+// low by about (1+own)/T; with CenterNone a couple's first answers, and those
+// after every gap, already depend on its intercept, which the model does not
+// know: that pulls the own effects up (by .01 at T = 40 with a tenth missing)
+// and the intercepts' spread down. CenterLatent takes most of either bias off,
+// and its intervals are right where those of the others are too sure.
+//
+// Standard errors are of the estimates as they are: R's nlme enlarges those of
+// ML by √(N/(N−p)).
 //
 // Deliberately absent: autocorrelated residuals (the own effect is the model's
 // memory; both at once are hardly told apart in diaries).

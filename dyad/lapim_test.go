@@ -28,12 +28,12 @@ func estimate(t testing.TB, f *LAPIMFit, name string) float64 {
 	return p.Estimate
 }
 
-// Six hundred couples with effects of their own: what was put in comes out,
+// A hundred and fifty couples with effects of their own: what was put in comes out,
 // within four standard errors, for everything that has one.
 func TestManyCouplesGiveTheTruthBack(t *testing.T) {
 	truth := slopesTruth()
 	truth.Missing = 0
-	f := mustFitLAPIM(t, SimulateLAPIM(truth, 600, 100, 7), LAPIMOptions{Slopes: true, Center: CenterLatent})
+	f := mustFitLAPIM(t, SimulateLAPIM(truth, 150, 60, 7), LAPIMOptions{Slopes: true, Center: CenterLatent})
 	if f.Status != Converged {
 		t.Fatalf("status %s", f.Status)
 	}
@@ -54,7 +54,7 @@ func TestTheLatentCentreTakesTheBiasAway(t *testing.T) {
 	d := SimulateLAPIM(LAPIMTruth{
 		Mean: [2]float64{5, 5}, Own: [2]float64{.35, .35}, Partner: [2]float64{.05, .05},
 		Random: [][]float64{{1, .4}, {.4, 1}}, ResidualSD: [2]float64{1, 1}, ResidualCor: .25,
-	}, 1500, 15, 3)
+	}, 600, 15, 3)
 	observed := estimate(t, mustFitLAPIM(t, d, LAPIMOptions{Center: CenterPerson}), "a.own")
 	latent := estimate(t, mustFitLAPIM(t, d, LAPIMOptions{Center: CenterLatent}), "a.own")
 	if observed > .27 || math.Abs(latent-.35) > .02 {
@@ -102,7 +102,7 @@ func TestWorkersAndTheOrderOfRowsChangeNothing(t *testing.T) {
 
 func TestExchangedPartnersExchangeTheResults(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
-		d := SimulateLAPIM(slopesTruth(), rapid.IntRange(6, 20).Draw(t, "couples"), 15, rapid.Uint64().Draw(t, "seed"))
+		d := SimulateLAPIM(slopesTruth(), rapid.IntRange(4, 9).Draw(t, "couples"), 12, rapid.Uint64().Draw(t, "seed"))
 		o := LAPIMOptions{Slopes: rapid.Bool().Draw(t, "slopes"), Center: CenterMode(rapid.IntRange(0, 2).Draw(t, "centre"))}
 		f, err1 := FitLAPIM(d, o)
 		g, err2 := FitLAPIM(Diary{d.Couple, d.Time, d.B, d.A}, o)
@@ -155,7 +155,7 @@ func TestRestartsNeverBeatTheFit(t *testing.T) {
 		if rapid.Bool().Draw(t, "alike") {
 			truth.Random = [][]float64{{.3, .1}, {.1, .2}}
 		}
-		d := SimulateLAPIM(truth, rapid.IntRange(5, 25).Draw(t, "couples"), rapid.IntRange(8, 25).Draw(t, "times"), rapid.Uint64().Draw(t, "seed"))
+		d := SimulateLAPIM(truth, rapid.IntRange(5, 12).Draw(t, "couples"), rapid.IntRange(8, 20).Draw(t, "times"), rapid.Uint64().Draw(t, "seed"))
 		data, err := readDiary(d, LAPIMOptions{Slopes: true, ML: rapid.Bool().Draw(t, "ml"), Exchangeable: rapid.Bool().Draw(t, "exchangeable")})
 		if err != nil {
 			t.Fatal(err)

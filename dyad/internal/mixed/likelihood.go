@@ -36,7 +36,7 @@ type Likelihood struct {
 
 // chunkSize is how many groups are summed in one go: so sums have the same
 // order whoever computes them.
-const chunkSize = 32
+const chunkSize = 16
 
 // chunk is the memory of one chunk of groups.
 type chunk struct {
