@@ -27,7 +27,7 @@ WEB := bin/.web
 
 .DEFAULT_GOAL := help
 .PHONY: help run serve build web test need lint fmt vet staticcheck templ vuln gotest \
-	generate bench study-validation screenshots fuzz clean FORCE
+	generate bench bench-engine study-validation screenshots fuzz clean FORCE
 
 help: ## list the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-16s %s\n", $$1, $$2 }' Makefile
@@ -86,6 +86,9 @@ study-validation: ## what the engine's intervals are worth, by simulation, into 
 	@mkdir -p bin
 	go run ./dyad/internal/validation >bin/engine-validation.md
 	mv bin/engine-validation.md docs/engine-validation.md
+
+bench-engine: ## the statistics engine beside R and Python (UPDATE=1 writes docs/engine-benchmark.md)
+	@sh scripts/engine/bench.sh
 
 screenshots: $(WEB) ## every screen at three widths, light and dark, into screenshots/
 	go run ./internal/screenshots screenshots
