@@ -19,7 +19,7 @@ type cell struct {
 }
 
 // run simulates the cell, telling the log of a cell that refuses data.
-func (c cell) run(s study) (*dyad.PowerFit, error) {
+func (c cell) run(s *study) (*dyad.PowerFit, error) {
 	n := s.replicates
 	if c.share > 0 {
 		n = max(int(math.Round(float64(n)*c.share)), 2)

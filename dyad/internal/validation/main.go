@@ -21,7 +21,7 @@ func main() {
 	only := flag.String("only", "", "run the one section whose name begins so")
 	flag.Parse()
 	out := bufio.NewWriter(os.Stdout)
-	err := report(out, study{replicates: *replicates, workers: *workers, log: os.Stderr}, *only)
+	err := report(out, &study{replicates: *replicates, workers: *workers, log: os.Stderr}, *only)
 	if err == nil {
 		err = out.Flush()
 	}
@@ -35,16 +35,20 @@ func main() {
 type study struct {
 	replicates, workers int
 	log                 io.Writer
+	uses                [][2]string // what the app uses, and the verdict
 }
+
+// use notes a number that the app stands on.
+func (s *study) use(what, verdict string) { s.uses = append(s.uses, [2]string{what, verdict}) }
 
 // section is one part of the report. It writes its tables and adds what the
 // app's table should know.
 type section struct {
 	name, title string
-	run         func(s study, w io.Writer) error
+	run         func(s *study, w io.Writer) error
 }
 
-func report(w io.Writer, s study, only string) error {
+func report(w io.Writer, s *study, only string) error {
 	began := time.Now()
 	preface(w, s)
 	for _, part := range sections {
@@ -58,6 +62,7 @@ func report(w io.Writer, s study, only string) error {
 		}
 		fmt.Fprintf(s.log, "%-12s %6.1f s\n", part.name, time.Since(at).Seconds())
 	}
+	appUses(w, s)
 	colophon(w, time.Since(began))
 	return nil
 }

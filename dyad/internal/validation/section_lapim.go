@@ -18,7 +18,7 @@ func diaries(partner, cor float64) dyad.VARTruth {
 
 var lapimGrid = [][2]int{{50, 40}, {50, 70}, {50, 200}, {100, 40}, {100, 70}, {100, 200}}
 
-func lapim(s study, w io.Writer) error {
+func lapim(s *study, w io.Writer) error {
 	fmt.Fprint(w, "Couples differ in their means; own effects .45, partner effects .09, residual correlation .18, 20% missing.\n\n")
 	t := newTable("N", "T", "centring", "own, mean", "coverage of own", "coverage of partner", "power for partner", "coverage of residual.cor", "verdict on intervals")
 	for _, g := range lapimGrid {
@@ -43,7 +43,7 @@ var centrings = []struct {
 }{{"none", dyad.CenterNone}, {"person", dyad.CenterPerson}, {"latent", dyad.CenterLatent}}
 
 // lapimNothing: no partner effect, and what may look like one.
-func lapimNothing(s study, w io.Writer) error {
+func lapimNothing(s *study, w io.Writer) error {
 	fmt.Fprint(w, `
 Without any partner effect. "Disturbed" has a shared daily cycle and trend of one
 standard deviation and 30% measurement error, with time and the cycle (at both times
@@ -82,7 +82,7 @@ func fitLAPIM(o dyad.LAPIMOptions, cycles ...float64) dyad.Analysis {
 	}
 }
 
-func runAll(s study, cells ...cell) (fs []*dyad.PowerFit, err error) {
+func runAll(s *study, cells ...cell) (fs []*dyad.PowerFit, err error) {
 	for _, c := range cells {
 		f, err := c.run(s)
 		if err != nil {

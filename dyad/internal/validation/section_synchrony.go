@@ -33,7 +33,7 @@ func beeps(times int, disturbed bool) dyad.Design {
 	return d
 }
 
-func synchrony(s study, w io.Writer) error {
+func synchrony(s *study, w io.Writer) error {
 	fmt.Fprintln(w, `One couple, seven beeps a day, own lags .45, 20% missing, 30% measurement error, a
 shared daily cycle and a shared trend of one standard deviation each. "Pearson" is
 the plain test of the answers as they are; the others take trend and daily cycle

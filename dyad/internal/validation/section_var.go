@@ -9,7 +9,7 @@ import (
 
 // ownLags: OLS takes own lags too small in short series, and Pope's correction
 // gives that back (design: .45 comes out as .30 at T=20, as .40 at T=70).
-func ownLags(s study, w io.Writer) error {
+func ownLags(s *study, w io.Writer) error {
 	fmt.Fprintln(w, `One couple, own lags .45, partner lags .09, innovation correlation .18, no gaps.
 OLS is biased in short series; "corrected" is Pope (1990); ML starts from the
 stationary distribution.`)

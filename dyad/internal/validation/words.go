@@ -11,7 +11,7 @@ import (
 	"pleach/dyad"
 )
 
-func preface(w io.Writer, s study) {
+func preface(w io.Writer, s *study) {
 	fmt.Fprintf(w, `# What the engine's intervals are worth
 
 Made by `+"`make study-validation`"+`; do not edit. Data are simulated from known
@@ -101,4 +101,24 @@ func severity(verdict string) int {
 		}
 	}
 	return 3
+}
+
+// appUses is the table of what the app stands on.
+func appUses(w io.Writer, s *study) {
+	if len(s.uses) == 0 {
+		return
+	}
+	fmt.Fprint(w, `
+## What the app uses
+
+The app asks FitOU with PriorDefault and nothing else of the above about a couple. It shows the
+states' correlation with its interval, and lags only behind it. It does not use maximum likelihood
+in continuous time, innovation correlations, or any drift by itself.
+
+`)
+	t := newTable("what the app says", "verdict")
+	for _, u := range s.uses {
+		t.row(u[0], u[1])
+	}
+	t.write(w)
 }
