@@ -9,7 +9,10 @@ package dyad
 // innovations' correlation, which needs to tell what happened to both at once
 // from what one took over from the other.
 func (f *OUFit) StateCorrelation() Param {
+	return f.say([]ouQuantity{f.stateCorrelation()})[0]
+}
+
+func (f *OUFit) stateCorrelation() ouQuantity {
 	m, _ := f.space.model(&f.at)
-	q := ouQuantity{name: "state.cor", value: m.rho, point: ouPoint{ouTogether: 1 - m.rho*m.rho}, scale: ouFisherScale}
-	return f.say([]ouQuantity{q})[0]
+	return ouQuantity{name: "state.cor", value: m.rho, point: ouPoint{ouTogether: 1 - m.rho*m.rho}, scale: ouFisherScale}
 }

@@ -22,6 +22,12 @@ type PoolOptions struct {
 	// normal distribution; else see [PoolOU].
 	Normal bool
 
+	// Common gives every couple the mean of all error covariances. It is for
+	// estimates whose standard errors go with the estimate itself, as a slow
+	// drift's is small and a fast one's large: weighing each by its own would
+	// favour the slow ones, and the mean would be of them.
+	Common bool
+
 	// Bootstrap draws so many samples for the intervals of the shares (1,000
 	// suits); zero uses the delta method.
 	Bootstrap int

@@ -31,6 +31,9 @@ func readPool(estimates []CoupleEstimate, o PoolOptions) (*poolData, error) {
 			return nil, err
 		}
 	}
+	if o.Common {
+		d.share()
+	}
 	d.standardise()
 	return d, nil
 }
@@ -74,6 +77,19 @@ func (d *poolData) read(i int, e CoupleEstimate) error {
 	}
 	d.names, d.y, d.s = append(d.names, e.Name), append(d.y, append([]float64(nil), e.Values...)), append(d.s, s)
 	return nil
+}
+
+// share gives all couples the mean covariance, each its own copy.
+func (d *poolData) share() {
+	mean := make([]float64, d.p*d.p)
+	for _, s := range d.s {
+		for k, v := range s {
+			mean[k] += v / float64(d.n)
+		}
+	}
+	for i := range d.s {
+		copy(d.s[i], mean)
+	}
 }
 
 func finite(x float64) bool { return !math.IsNaN(x) && !math.IsInf(x, 0) }

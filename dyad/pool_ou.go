@@ -3,25 +3,29 @@ package dyad
 import (
 	"fmt"
 	"math"
+	"slices"
 )
 
 // poolOUNames are what [PoolOUFits] pools.
-var poolOUNames = []string{"drift.aa", "drift.ab", "drift.ba", "drift.bb", "innovation.z"}
+var poolOUNames = []string{"drift.aa", "drift.ab", "drift.ba", "drift.bb", "innovation.z", "state.z"}
 
 // PoolOUFits pools couples that were fitted one by one with [FitOU]: drift.aa,
-// drift.ab, drift.ba, drift.bb in 1/time, and innovation.z, Fisher's z of the
-// innovations' correlation, whose mean and ends are taken back by tanh. (Driver
-// & Voelkle 2018 do the same in one stage.) names are the couples', or nil;
-// o.Names is not looked at. Thresholds, if given, are five.
+// drift.ab, drift.ba, drift.bb in 1/time, and on Fisher's z scale innovation.z,
+// the innovations' correlation, and state.z, that of the states, whose means and
+// ends are taken back by tanh. (Driver & Voelkle 2018 do the like in one stage.)
+// names are the couples', or nil; o.Names is not looked at. Thresholds, if
+// given, are six.
 //
-// Fits without a standard error of one of the five, as at a boundary of the
+// Fit the couples with PriorDefault: by maximum likelihood short series have
+// estimates at the edge of the space, and the rest, which is those with slow
+// drifts, would be pooled. PoolOptions.Common is implied. Priors do pull: with
+// 200 answers a couple the mean of innovation.z comes out at .30 for .24, while
+// drifts and state.z are about right (docs/engine-validation.md).
+//
+// Fits without a standard error of one of the six, as at a boundary of the
 // drift, and fits that did not converge or are nil, cannot be weighed: they are
 // left out and counted in Dropped. So is what their couples would have said: when
 // many are dropped, the rest are those whose data told more.
-//
-// The covariances are taken as known, and a drift estimate is the less sure the
-// larger it is: with few answers a couple (below about 100) means of own drifts
-// come out a little too near zero.
 func PoolOUFits(fits []*OUFit, names []string, o PoolOptions) (*PoolFit, error) {
 	if names != nil && len(names) != len(fits) {
 		return nil, badInput(fmt.Sprintf("%d couples and %d names", len(fits), len(names)), "name every couple, or none")
@@ -37,7 +41,7 @@ func PoolOUFits(fits []*OUFit, names []string, o PoolOptions) (*PoolFit, error) 
 		}
 		estimates = append(estimates, e)
 	}
-	o.Names = poolOUNames
+	o.Names, o.Common = poolOUNames, true
 	f, err := PoolOU(estimates, o)
 	if err != nil {
 		return nil, err
@@ -48,41 +52,33 @@ func PoolOUFits(fits []*OUFit, names []string, o PoolOptions) (*PoolFit, error) 
 	return f, nil
 }
 
-// ouEstimate takes the five quantities of a fit; ok is false where it has not
+// ouEstimate takes the six quantities of a fit; ok is false where it has not
 // all their covariances.
 func ouEstimate(f *OUFit) (e CoupleEstimate, ok bool) {
 	if f == nil || f.Status == NotConverged || f.Status == NotIdentified {
 		return e, false
 	}
-	var at [5]int
-	var slope [5]float64
-	for i, name := range []string{"drift.aa", "drift.ab", "drift.ba", "drift.bb", "innovation.cor"} {
-		at[i] = -1
-		for j, p := range f.Params {
-			if p.Name == name {
-				at[i] = j
+	qs := f.dynamics()
+	qs = append(qs[:4:4], qs[7], f.stateCorrelation())
+	if f.swapped {
+		qs[0], qs[1], qs[2], qs[3] = qs[3], qs[2], qs[1], qs[0]
+	}
+	for i := range qs {
+		if q := &qs[i]; q.scale == ouFisherScale {
+			for k := range q.point {
+				q.point[k] /= 1 - q.value*q.value
 			}
+			q.value = math.Atanh(q.value)
 		}
-		if at[i] < 0 {
-			return e, false
-		}
-		value := f.Params[at[i]].Estimate
-		slope[i] = 1
-		if name == "innovation.cor" {
-			slope[i], value = 1/(1-value*value), math.Atanh(value)
-		}
-		if !finite(value) {
-			return e, false
-		}
-		e.Values = append(e.Values, value)
+		e.Values = append(e.Values, qs[i].value)
 	}
 	var flat []float64
-	for i := range at {
-		row := make([]float64, len(at))
-		for j := range at {
-			row[j] = slope[i] * f.Covariance[at[i]][at[j]] * slope[j]
+	for i := range qs {
+		row := make([]float64, len(qs))
+		for j := range qs {
+			row[j] = f.between(&qs[i], &qs[j])
 		}
 		e.Cov, flat = append(e.Cov, row), append(flat, row...)
 	}
-	return e, covariance(flat, len(at))
+	return e, covariance(flat, len(qs)) && !slices.ContainsFunc(e.Values, func(v float64) bool { return !finite(v) })
 }

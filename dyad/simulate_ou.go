@@ -53,8 +53,9 @@ func stableDrift(a [2][2]float64) bool {
 
 // Path implements [Process].
 func (p OUTruth) Path(t []float64, rng *rand.Rand) Path {
-	a, q := p.couple(rng)
-	v := stationaryOU(a, q)
+	c := p.Couple(rng)
+	a := c.Drift
+	v := stationaryOU(a, c.Diffusion)
 	x, y := simulatedPair(v, rng)
 	out := Path{make([]float64, len(t)), make([]float64, len(t)), p.Mean, [2]float64{math.Sqrt(v[0][0]), math.Sqrt(v[1][1])}}
 	for k := range t {
@@ -68,21 +69,22 @@ func (p OUTruth) Path(t []float64, rng *rand.Rand) Path {
 	return out
 }
 
-// couple draws one couple's drift and diffusion.
-func (p OUTruth) couple(rng *rand.Rand) (a, q [2][2]float64) {
-	for ok := false; !ok; ok = stableDrift(a) {
-		a = p.Drift
+// Couple draws one couple of the population, as a population without spread.
+func (p OUTruth) Couple(rng *rand.Rand) OUTruth {
+	one := OUTruth{Mean: p.Mean, Diffusion: p.Diffusion}
+	for ok := false; !ok; ok = stableDrift(one.Drift) {
+		one.Drift = p.Drift
 		for i := range 2 {
 			for j := range 2 {
-				a[i][j] += p.DriftSD[i][j] * rng.NormFloat64()
+				one.Drift[i][j] += p.DriftSD[i][j] * rng.NormFloat64()
 			}
 		}
 	}
-	q = p.Diffusion
+	q := &one.Diffusion
 	sd := math.Sqrt(q[0][0] * q[1][1])
 	q[0][1] = sd * math.Tanh(math.Atanh(q[0][1]/sd)+p.CorSD*rng.NormFloat64())
 	q[1][0] = q[0][1]
-	return a, q
+	return one
 }
 
 // Lags is the truth's e^{A·dt}: what one unit now means dt hours later.

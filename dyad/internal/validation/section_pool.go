@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"io"
 	"math"
+	"math/rand/v2"
 
 	"pleach/dyad"
 )
@@ -15,95 +16,64 @@ func population(p dyad.OUTruth) dyad.OUTruth {
 	return p
 }
 
-var pooled = []string{"innovation.z", "drift.ab", "drift.ba", "drift.aa", "drift.bb"}
-
 // poolOU is a fit a couple, then the couples pooled.
 func poolOU(o dyad.OUOptions) dyad.Analysis {
 	return func(couples []dyad.Simulated) (dyad.Fit, error) {
 		o := o
 		o.Workers = 1
-		var es []dyad.CoupleEstimate
+		var fits []*dyad.OUFit
 		for _, c := range couples {
-			f, err := dyad.FitOU(c.Series, o)
-			if err != nil {
-				continue
-			}
-			if e, ok := estimate(f); ok {
-				es = append(es, e)
-			}
+			f, _ := dyad.FitOU(c.Series, o) // nil is counted as dropped
+			fits = append(fits, f)
 		}
-		common(es)
-		p, err := dyad.PoolOU(es, dyad.PoolOptions{Names: pooled, Workers: 1})
+		p, err := dyad.PoolOUFits(fits, nil, dyad.PoolOptions{Workers: 1})
 		if err != nil {
 			return dyad.Fit{}, err
 		}
-		out := p.Fit
-		out.Params = append(out.Params[:len(out.Params):len(out.Params)], dyad.Param{Name: "pooled", Estimate: float64(len(es)) / float64(len(couples)), SE: math.NaN(), Lo: math.NaN(), Hi: math.NaN()})
-		return out, nil
-	}
-}
-
-// estimate is a couple's fit as pooling wants it; ok is false at an edge.
-func estimate(f *dyad.OUFit) (e dyad.CoupleEstimate, ok bool) {
-	e = dyad.CoupleEstimate{Values: make([]float64, len(pooled)), Cov: make([][]float64, len(pooled))}
-	at, slope := make([]int, len(pooled)), make([]float64, len(pooled))
-	for k, p := range f.Params {
-		for i, q := range pooled {
-			switch {
-			case p.Name == q:
-				at[i], e.Values[i], slope[i] = k, p.Estimate, 1
-			case q == "innovation.z" && p.Name == "innovation.cor":
-				at[i], e.Values[i], slope[i] = k, math.Atanh(p.Estimate), 1/(1-p.Estimate*p.Estimate)
-			}
-		}
-	}
-	for i := range pooled {
-		e.Cov[i] = make([]float64, len(pooled))
-		for j := range pooled {
-			e.Cov[i][j] = f.Covariance[at[i]][at[j]] * slope[i] * slope[j]
-			if v := e.Cov[i][j] + e.Values[i]; math.IsNaN(v) || math.IsInf(v, 0) {
-				return e, false
-			}
-		}
-	}
-	return e, f.Status == dyad.Converged || f.Status == dyad.Boundary
-}
-
-// common gives all couples the mean of their error covariances.
-func common(es []dyad.CoupleEstimate) {
-	m := make([][]float64, len(pooled))
-	for i := range m {
-		m[i] = make([]float64, len(pooled))
-		for j := range m[i] {
-			for _, e := range es {
-				m[i][j] += e.Cov[i][j] / float64(len(es))
-			}
-		}
-	}
-	for k := range es {
-		es[k].Cov = m
+		return p.Fit, nil
 	}
 }
 
 func pool(s *study, w io.Writer) error {
-	for _, m := range []struct {
-		name string
-		o    dyad.OUOptions
-	}{{"MAP", dyad.OUOptions{Prior: dyad.PriorDefault}}} {
-		for _, g := range [][2]int{{50, 40}, {50, 70}, {50, 200}} {
-			p := population(coupled())
-			truths := map[string]float64{"mean.innovation.z": math.Atanh(0.2 / math.Sqrt(0.72)), "mean.drift.ab": .08, "mean.drift.ba": .05, "mean.drift.aa": -.4, "mean.drift.bb": -.45}
-			c := cell{truth: p, design: dyad.Design{Couples: g[0], Times: g[1], Missing: 0.2, NoiseShare: 0.25, Schedule: dyad.Schedule{Beeps: 7, Jitter: 0.8}}, analysis: poolOU(m.o), truths: truths, share: .1}
-			f, err := c.run(s)
-			if err != nil {
-				return err
-			}
-			fmt.Fprintln(w, m.name, g, f.Status)
-			for _, q := range f.Params[:5] {
-				fmt.Fprintf(w, "  %-16s truth %.3f mean %.3f sd %.3f se %.3f coverage %s detect %s N %d %d\n", q.Name, q.Truth, q.Mean, q.SD, q.MeanSE, percent(q.Coverage), percent(q.Detect), q.N, q.Interval)
-			}
-			fmt.Fprintln(w, param(f, "pooled").Mean)
+	fmt.Fprint(w, `Couples as in model A, who differ: drifts by .08 (own) and .04 (of the partner), innovation
+correlations by .2 on Fisher's z. Each is fitted with PriorDefault, then pooled. Coverage of means;
+then what is found as mean state.cor and mean drift.ab where no couple has any coupling.
+
+`)
+	t := newTable("N", "T", "studies", "drift.aa, mean", "its coverage", "drift.ab", "state.z", "innovation.z", "verdict on drift.aa, drift.ab, state.z", "power for drift.ab", "false: state.z", "false: drift.ab", "verdict")
+	for _, g := range lapimGrid {
+		share := 8 / float64(g[0]) * 40 / float64(g[1])
+		d := beeps(g[1], false)
+		d.Couples, d.NoiseShare = g[0], 0.25
+		null := beeps(g[1], true)
+		null.Couples = g[0]
+		p, nothing := population(coupled()), apart()
+		nothing.DriftSD = [2][2]float64{{0.08, 0}, {0, 0.08}}
+		fs, err := runAll(s,
+			cell{truth: p, design: d, analysis: poolOU(dyad.OUOptions{Prior: dyad.PriorDefault}), truths: poolTruths(p), share: share},
+			cell{truth: nothing, design: null, analysis: poolOU(dyad.OUOptions{Prior: dyad.PriorDefault, Cycles: []float64{24}, Trend: true}), truths: poolTruths(nothing), share: share})
+		if err != nil {
+			return err
 		}
+		q := func(i int, name string) dyad.PowerParam { return param(fs[i], "mean."+name) }
+		aa, ab, st := q(0, "drift.aa"), q(0, "drift.ab"), q(0, "state.z")
+		t.row(fmt.Sprint(g[0]), fmt.Sprint(g[1]), fmt.Sprint(fs[0].Done), decimals(aa.Mean, aa.BiasSE), percent(aa.Coverage), percent(ab.Coverage), percent(st.Coverage), percent(q(0, "innovation.z").Coverage),
+			worst(covers, aa.Coverage, ab.Coverage, st.Coverage), percent(ab.Detect), percent(q(1, "state.z").Detect), percent(q(1, "drift.ab").Detect), worst(falseAlarms, q(1, "state.z").Detect, q(1, "drift.ab").Detect))
 	}
+	t.write(w)
 	return nil
+}
+
+// poolTruths are the population's means; that of the states' correlation, which
+// depends on everything else, by drawing 20,000 couples.
+func poolTruths(p dyad.OUTruth) map[string]float64 {
+	c, _ := p.Value("innovation.cor")
+	z, rng := 0.0, rand.New(rand.NewPCG(1, 1))
+	for range 20000 {
+		z += math.Atanh(p.Couple(rng).Correlation()) / 20000
+	}
+	return map[string]float64{
+		"mean.drift.aa": p.Drift[0][0], "mean.drift.ab": p.Drift[0][1], "mean.drift.ba": p.Drift[1][0], "mean.drift.bb": p.Drift[1][1],
+		"mean.innovation.z": math.Atanh(c), "mean.state.z": z,
+	}
 }
