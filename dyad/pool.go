@@ -25,7 +25,9 @@ type PoolOptions struct {
 	// Common gives every couple the mean of all error covariances. It is for
 	// estimates whose standard errors go with the estimate itself, as a slow
 	// drift's is small and a fast one's large: weighing each by its own would
-	// favour the slow ones, and the mean would be of them.
+	// favour the slow ones, and the mean would be of them. Means are then plain
+	// means with the standard errors of plain means (unless Normal), which hold
+	// also where the couples' own standard errors are wrong.
 	Common bool
 
 	// Bootstrap draws so many samples for the intervals of the shares (1,000

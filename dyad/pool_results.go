@@ -34,12 +34,36 @@ func (d *poolData) fit(l *poolLikelihood, o poolOptimum) *PoolFit {
 		f.DF, scale = float64(d.n-1), l.rss/float64((d.n-1)*d.p)
 	}
 	f.MeanCov, f.Between = d.inUnits(l.c, scale), d.inUnits(l.t, 1)
+	if d.Common && !d.Normal {
+		f.MeanCov = d.sampleCov()
+	}
 	d.addMeans(f, l)
 	d.addBetween(f, l, info, singular)
 	d.addQuantities(f, l)
 	d.addCouples(f, l, scale)
 	d.addQ(f)
 	return f
+}
+
+// sampleCov is the covariance of the plain means, from the estimates' spread
+// alone. With one covariance for all, the means are the plain means, and what
+// the estimates' own errors claim to be does not enter.
+func (d *poolData) sampleCov() [][]float64 {
+	n := float64(d.n)
+	m, mean := make([]float64, d.p*d.p), make([]float64, d.p)
+	for _, y := range d.y {
+		for j, v := range y {
+			mean[j] += v / n
+		}
+	}
+	for _, y := range d.y {
+		for j := range y {
+			for k := range y {
+				m[j*d.p+k] += (y[j] - mean[j]) * (y[k] - mean[k]) / (n * (n - 1))
+			}
+		}
+	}
+	return d.inUnits(m, 1)
 }
 
 // inUnits takes a covariance back to the estimates' units.
