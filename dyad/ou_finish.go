@@ -19,23 +19,30 @@ func (f *OUFit) finish(c *ouClimb) {
 	slope := make([]float64, ouDim*p) // of β by the point
 	positive := false
 	for range 6 {
-		info := c.climber.Curvature
-		f.differences(c, info, slope)
 		before := c.value
-		if positive = f.invert(info); positive {
-			c.climber.HaveCurvature = true
-		}
+		f.differences(c, c.climber.Curvature, slope, false)
+		positive = f.invert(c.climber.Curvature)
 		s := c.climber.Climb(c.problem, c.x[:], 1e-11, 40)
 		c.value, c.done = s.Value, s.Decrement < 1e-4
 		if s.Iterations <= 3 && c.value-before < 1e-7 && positive {
 			break
 		}
 	}
-	if !positive {
-		f.differences(c, c.climber.Curvature, slope)
+	if !positive || f.flat() {
+		f.differences(c, c.climber.Curvature, slope, true)
 		positive = f.invert(c.climber.Curvature)
 	}
 	f.settle(c, positive, slope)
+}
+
+// flat says whether some coordinate is hardly known.
+func (f *OUFit) flat() bool {
+	for i := range ouDim {
+		if f.cov[i*ouDim+i] > 1.5 {
+			return true
+		}
+	}
+	return false
 }
 
 // snap moves coordinates that drift along a flat tail to its end.
@@ -55,46 +62,76 @@ func (f *OUFit) snap(c *ouClimb) {
 	}
 }
 
+// ouTangent is the gradient, and the levels, beside a point.
+type ouTangent struct {
+	by   float64 // how far
+	g    ouPoint
+	beta []float64
+}
+
+// beside evaluates at a shift of coordinate k, or at the point itself where
+// that would leave the space.
+func (f *OUFit) beside(c *ouClimb, k int, by float64) ouTangent {
+	x, t := c.x, ouTangent{by: by}
+	x[k] += by
+	if x[k] < f.space.lo[k] || x[k] > f.space.hi[k] {
+		x, t.by = c.x, 0
+	}
+	if _, ok := c.problem.Eval(x[:], t.g[:]); !ok {
+		t.by = 0
+		c.problem.Eval(c.x[:], t.g[:])
+	}
+	t.beta = append([]float64(nil), c.problem.beta...)
+	return t
+}
+
+// Widths of the differences: one-sided, and to both sides.
+const (
+	ouWidth   = 2e-6
+	ouCentral = 1e-4
+)
+
 // differences fills minus the Hessian, and the slopes of the coefficients of
-// the levels, by differences of the exact gradient; zero for what is at a
-// bound.
-func (f *OUFit) differences(c *ouClimb, info, slope []float64) {
-	var at, up ouPoint
-	p := c.problem
-	p.Eval(c.x[:], at[:])
-	beta := append(make([]float64, 0, len(p.beta)), p.beta...)
+// the levels, by differences of the exact gradient: to one side, or to both
+// where the likelihood is so flat that the last digits count. What is at a
+// bound has zeros, and one on the diagonal.
+func (f *OUFit) differences(c *ouClimb, info, slope []float64, central bool) {
+	here := f.beside(c, 0, 0)
 	clear(info)
 	clear(slope)
 	for k := range ouDim {
-		if f.edge(c, k) {
+		from, to := here, here
+		switch {
+		case f.edge(c, k):
+		case central:
+			from, to = f.beside(c, k, -ouCentral), f.beside(c, k, ouCentral)
+		default:
+			if to = f.beside(c, k, ouWidth); to.by == 0 {
+				to = f.beside(c, k, -ouWidth)
+			}
+		}
+		width := to.by - from.by
+		if width == 0 {
+			info[k*ouDim+k] = 1
 			continue
-		}
-		x, h := c.x, 2e-6
-		if x[k]+h > f.space.hi[k] {
-			h = -h
-		}
-		x[k] += h
-		if _, ok := p.Eval(x[:], up[:]); !ok {
-			h = -h
-			x[k] = c.x[k] + h
-			p.Eval(x[:], up[:])
 		}
 		for i := range ouDim {
 			if !f.edge(c, i) {
-				info[i*ouDim+k] = (at[i] - up[i]) / h
+				info[i*ouDim+k] = (from.g[i] - to.g[i]) / width
 			}
 		}
-		for j, b := range p.beta {
-			slope[k*len(beta)+j] = (b - beta[j]) / h
+		for j, b := range to.beta {
+			slope[k*len(here.beta)+j] = (b - from.beta[j]) / width
 		}
 	}
+	ouSymmetric(info)
+}
+
+func ouSymmetric(m []float64) {
 	for i := range ouDim {
 		for j := range i {
-			m := (info[i*ouDim+j] + info[j*ouDim+i]) / 2
-			info[i*ouDim+j], info[j*ouDim+i] = m, m
-		}
-		if f.edge(c, i) {
-			info[i*ouDim+i] = 1
+			v := (m[i*ouDim+j] + m[j*ouDim+i]) / 2
+			m[i*ouDim+j], m[j*ouDim+i] = v, v
 		}
 	}
 }

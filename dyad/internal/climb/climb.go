@@ -51,8 +51,8 @@ func New(n int) *Climber {
 
 // Summit is how a climb ended. Decrement is half of gᵀB⁻¹g over the free
 // variables at the end: about how much higher the maximum is, as far as the
-// learnt curvature B can tell. For the last digits finish with Newton steps on
-// [Climber.Differences].
+// learnt curvature B can tell. For the last digits climb again with the true
+// one.
 type Summit struct {
 	Value, Decrement  float64
 	Iterations, Evals int

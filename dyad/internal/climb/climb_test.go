@@ -108,21 +108,6 @@ func TestAWallIsNotCrossed(t *testing.T) {
 	}
 }
 
-func TestDifferencesAreTheHessian(t *testing.T) {
-	cl, info := New(2), make([]float64, 4)
-	x := []float64{0.3, -0.4}
-	cl.Hi[0] = 0.3
-	if !cl.Differences(hill(banana), x, info, 1e-6) {
-		t.Fatal("no Hessian")
-	}
-	want := []float64{2 - 400*(x[1]-3*x[0]*x[0]), -400 * x[0], -400 * x[0], 200}
-	for i := range want {
-		if math.Abs(info[i]-want[i]) > 1e-2 {
-			t.Errorf("%v, want %v", info, want)
-		}
-	}
-}
-
 // Random quadratics in eight dimensions, badly scaled: at most a few steps for
 // each dimension, and no memory. The decrement is by the curvature that was
 // learnt, not the true one, so the last digits may be missing.
