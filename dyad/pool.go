@@ -132,7 +132,7 @@ func PoolOU(estimates []CoupleEstimate, o PoolOptions) (*PoolFit, error) {
 	best := l.best()
 	f := d.fit(l, best)
 	if o.Bootstrap > 0 {
-		d.bootstrap(f, best.x)
+		d.bootstrap(f, l)
 	}
 	return f, nil
 }

@@ -10,16 +10,15 @@ import (
 // bootstrap replaces the shares' standard errors and intervals by those of
 // samples drawn from the fit, each pooled as the data were: their standard
 // deviation and middle 95% (Efron & Tibshirani 1993, chapter 6).
-func (d *poolData) bootstrap(f *PoolFit, x []float64) {
-	l := newPoolLikelihood(d)
-	l.unpack(x)
+func (d *poolData) bootstrap(f *PoolFit, l *poolLikelihood) {
+	spread := l.root()
 	roots := make([][]float64, d.n)
 	for i, s := range d.s {
 		roots[i] = append([]float64(nil), s...)
 		spd.Cholesky(roots[i], d.p, 0)
 	}
 	shares := make([][]float64, d.Bootstrap)
-	each(d.Bootstrap, d.Workers, func(i int) { shares[i] = d.replicate(f, l.l, roots, i) })
+	each(d.Bootstrap, d.Workers, func(i int) { shares[i] = d.replicate(f, spread, roots, i) })
 	for j := range d.p {
 		values := make([]float64, len(shares))
 		for i, s := range shares {
@@ -32,8 +31,8 @@ func (d *poolData) bootstrap(f *PoolFit, x []float64) {
 	}
 }
 
-// replicate is one sample's shares: y* = μ + Lz + chol(S)z'.
-func (d *poolData) replicate(f *PoolFit, t []float64, roots [][]float64, i int) []float64 {
+// replicate is one sample's shares: y* = μ + T½z + chol(S)z'.
+func (d *poolData) replicate(f *PoolFit, spread []float64, roots [][]float64, i int) []float64 {
 	rng, p := stream(d.Seed, i), d.p
 	drawn := *d
 	drawn.y = make([][]float64, d.n)
@@ -45,14 +44,17 @@ func (d *poolData) replicate(f *PoolFit, t []float64, roots [][]float64, i int) 
 		y := make([]float64, p)
 		for j := range p {
 			y[j] = f.Params[j].Estimate / d.unit[j]
+			for k := range p {
+				y[j] += spread[j*p+k] * z[k]
+			}
 			for k := range j + 1 {
-				y[j] += t[j*p+k]*z[k] + roots[c][j*p+k]*z[p+k]
+				y[j] += roots[c][j*p+k] * z[p+k]
 			}
 		}
 		drawn.y[c] = y
 	}
 	l := newPoolLikelihood(&drawn)
-	l.unpack(l.bestFrom([][]float64{l.spread()}).x)
+	copy(l.t, l.bestFrom([][]float64{drawn.spread()}).t)
 	l.settle()
 	l.solve()
 	out := make([]float64, p)

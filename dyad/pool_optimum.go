@@ -7,72 +7,153 @@ import (
 	"pleach/dyad/internal/spd"
 )
 
-// poolOptimum is the best L of all starts.
+// poolOptimum is the best T of all starts.
 type poolOptimum struct {
-	x              []float64
+	t              []float64
 	value          float64
 	converged      bool
 	starts, agreed int
 }
 
+// poolSearch climbs in coordinates in which T is diagonal, largest first: there
+// a variance that goes to zero is the last element of L, and steps to it are as
+// quick as any. In other coordinates a zero before the last leaves L nearly
+// undetermined, and the climb crawls.
+type poolSearch struct {
+	d                     *poolData
+	turned                *poolLikelihood
+	climber               *scoring.Climber
+	values, vectors, work []float64
+	x                     []float64
+}
+
+func (d *poolData) search() *poolSearch {
+	turned, p := *d, d.p
+	turned.y, turned.s = make([][]float64, d.n), make([][]float64, d.n)
+	for i := range d.n {
+		turned.y[i], turned.s[i] = make([]float64, p), make([]float64, p*p)
+	}
+	l := newPoolLikelihood(&turned)
+	k := func(n int) []float64 { return make([]float64, n) }
+	return &poolSearch{d: d, turned: l, climber: scoring.New(l.m), values: k(p), vectors: k(p * p), work: k(p * p), x: k(l.m)}
+}
+
+// turn makes T diagonal.
+func (s *poolSearch) turn(t []float64) {
+	p, l := s.d.p, s.turned
+	spd.Eigen(s.values, s.vectors, s.work, t, p)
+	for i := range s.d.n {
+		for j := range p {
+			l.d.y[i][j] = 0
+			for k := range p {
+				l.d.y[i][j] += s.vectors[j*p+k] * s.d.y[i][k]
+				s.work[j*p+k] = l.product(s.vectors, s.d.s[i], j, k)
+			}
+		}
+		for j := range p {
+			for k := range j + 1 {
+				v := 0.0
+				for m := range p {
+					v += s.work[j*p+m] * s.vectors[k*p+m]
+				}
+				l.d.s[i][j*p+k], l.d.s[i][k*p+j] = v, v
+			}
+		}
+	}
+	clear(s.x)
+	for j := range p {
+		s.x[l.element(j, j)] = math.Sqrt(max(s.values[j], 1e-12))
+	}
+}
+
+// back takes T from the turned coordinates.
+func (s *poolSearch) back(t []float64) {
+	p, l := s.d.p, s.turned
+	l.unpack(s.x)
+	for i := range p {
+		for j := range p {
+			t[i*p+j] = 0
+			for k := range p {
+				for m := range p {
+					t[i*p+j] += s.vectors[k*p+i] * l.t[k*p+m] * s.vectors[m*p+j]
+				}
+			}
+		}
+	}
+}
+
+// climb goes up from T, turning again after every so many steps. Where the
+// likelihood is flat to the fourth order, as when a variance is zero and would
+// not mind to be a little more, steps never end; twenty that gain less than
+// 1e-9 are an end too.
+func (s *poolSearch) climb(t []float64) (value float64, converged bool) {
+	value = math.Inf(-1)
+	for range 25 {
+		s.turn(t)
+		summit := s.climber.Climb(s.turned, s.x, 1e-13, 20)
+		s.back(t)
+		gain := summit.Value - value
+		if value = summit.Value; summit.Converged || gain < 1e-9 {
+			return value, true
+		}
+	}
+	return value, false
+}
+
 // best climbs from the spread of the estimates, from much, little and moderate
 // variance between, and from any optimum whose score points back inside.
-func (l *poolLikelihood) best() poolOptimum { return l.bestFrom(l.starts()) }
+func (l *poolLikelihood) best() poolOptimum {
+	starts := [][]float64{l.d.spread()}
+	for _, size := range []float64{1, .01, 9} {
+		t := make([]float64, l.d.p*l.d.p)
+		for i := range l.d.p {
+			t[i*l.d.p+i] = size
+		}
+		starts = append(starts, t)
+	}
+	return l.bestFrom(starts)
+}
 
 func (l *poolLikelihood) bestFrom(starts [][]float64) (o poolOptimum) {
 	o.value = math.Inf(-1)
-	climber := scoring.New(l.m)
-	for _, x := range starts {
-		l.climb(climber, x, &o)
+	s := l.d.search()
+	for _, t := range starts {
+		o.take(s, t)
 	}
 	for range 2 * l.d.p {
-		x := l.inside(o.x)
-		if x == nil {
+		t := l.inside(o.t)
+		if t == nil {
 			break
 		}
-		l.climb(climber, x, &o)
+		o.take(s, t)
 	}
 	return o
 }
 
-func (l *poolLikelihood) climb(climber *scoring.Climber, x []float64, o *poolOptimum) {
-	s := climber.Climb(l, x, 1e-14, 300)
+func (o *poolOptimum) take(s *poolSearch, t []float64) {
+	value, converged := s.climb(t)
 	o.starts++
-	switch {
-	case s.Value > o.value+1e-7:
-		o.x, o.value, o.converged, o.agreed = x, s.Value, s.Converged, 1
-	case s.Value > o.value-1e-7:
-		o.agreed++
-		if s.Converged && !o.converged || s.Value > o.value {
-			o.x, o.value, o.converged = x, s.Value, s.Converged || o.converged
-		}
+	if value < o.value-1e-7 {
+		return
+	}
+	if o.agreed++; value > o.value+1e-7 {
+		o.agreed = 1
+	}
+	if value > o.value || converged && !o.converged {
+		o.t, o.value, o.converged = t, value, converged
 	}
 }
 
-func (l *poolLikelihood) starts() [][]float64 {
-	out := [][]float64{l.spread()}
-	for _, size := range []float64{1, .1, 3} {
-		x := make([]float64, l.m)
-		for i, e := range l.pair {
-			if e[0] == e[1] {
-				x[i] = size
-			}
-		}
-		out = append(out, x)
-	}
-	return out
-}
-
-// spread is the factor of the estimates' covariance, as if they had no errors.
-func (l *poolLikelihood) spread() []float64 {
-	p, n := l.d.p, float64(l.d.n)
-	mean, s, x := make([]float64, p), make([]float64, p*p), make([]float64, l.m)
-	for _, y := range l.d.y {
+// spread is the estimates' covariance, as if they had no errors.
+func (d *poolData) spread() []float64 {
+	p, n := d.p, float64(d.n)
+	mean, s := make([]float64, p), make([]float64, p*p)
+	for _, y := range d.y {
 		for j, v := range y {
 			mean[j] += v / n
 		}
 	}
-	for _, y := range l.d.y {
+	for _, y := range d.y {
 		for j := range p {
 			for k := range p {
 				s[j*p+k] += (y[j] - mean[j]) * (y[k] - mean[k]) / n
@@ -82,38 +163,29 @@ func (l *poolLikelihood) spread() []float64 {
 	for j := range p {
 		s[j*p+j] = s[j*p+j]*1.05 + .01
 	}
-	spd.Cholesky(s, p, 0)
-	for i, e := range l.pair {
-		x[i] = s[e[0]*p+e[1]]
-	}
-	return x
+	return s
 }
 
 // inside is a start further in, when a direction without variance would rather
-// have some: the score's largest eigenvalue there is above zero. Else nil.
-func (l *poolLikelihood) inside(x []float64) []float64 {
-	g := make([]float64, l.m)
-	if _, ok := l.Eval(x, g, nil); !ok {
+// have some: the score's largest eigenvalue is above zero. Else nil.
+func (l *poolLikelihood) inside(t []float64) []float64 {
+	copy(l.t, t)
+	if !l.solve() {
 		return nil
 	}
+	l.score()
 	p := l.d.p
 	spd.Eigen(l.values, l.vectors, l.wc, l.g, p)
-	if l.values[0] <= 1e-5*float64(l.d.n) {
+	if l.values[0] <= 1e-4*float64(l.d.n) {
 		return nil
 	}
-	t := append([]float64(nil), l.t...)
+	out := append([]float64(nil), t...)
 	for i := range p {
 		for j := range p {
-			t[i*p+j] += .1 * l.vectors[i] * l.vectors[j]
+			out[i*p+j] += .1 * l.vectors[i] * l.vectors[j]
 		}
-		t[i*p+i] += 1e-6
 	}
-	spd.Cholesky(t, p, 0)
-	at := make([]float64, l.m)
-	for i, e := range l.pair {
-		at[i] = t[e[0]*p+e[1]]
-	}
-	return at
+	return out
 }
 
 // settle takes away variance that is only rounding, and says whether T is
@@ -121,13 +193,13 @@ func (l *poolLikelihood) inside(x []float64) []float64 {
 func (l *poolLikelihood) settle() (singular bool) {
 	p := l.d.p
 	spd.Eigen(l.values, l.vectors, l.wc, l.t, p)
-	singular = l.values[p-1] < 1e-8*(1+l.values[0])
-	if !singular {
+	least := 1e-8 * (1 + l.values[0])
+	if l.values[p-1] >= least {
 		return false
 	}
 	clear(l.t)
 	for k, v := range l.values {
-		if v < 1e-8*(1+l.values[0]) {
+		if v < least {
 			continue
 		}
 		for i := range p {
@@ -137,4 +209,18 @@ func (l *poolLikelihood) settle() (singular bool) {
 		}
 	}
 	return true
+}
+
+// root is the symmetric root of T at the last settle.
+func (l *poolLikelihood) root() []float64 {
+	p, r := l.d.p, make([]float64, l.d.p*l.d.p)
+	spd.Eigen(l.values, l.vectors, l.wc, l.t, p)
+	for k, v := range l.values {
+		for i := range p {
+			for j := range p {
+				r[i*p+j] += math.Sqrt(max(v, 0)) * l.vectors[k*p+i] * l.vectors[k*p+j]
+			}
+		}
+	}
+	return r
 }

@@ -15,10 +15,10 @@ func (d *poolData) fit(l *poolLikelihood, o poolOptimum) *PoolFit {
 		DF:     math.Inf(1),
 		Starts: o.starts, Agreed: o.agreed,
 	}
-	l.Eval(o.x, make([]float64, l.m), make([]float64, l.m*l.m))
-	info := append([]float64(nil), l.infoT...)
+	copy(l.t, o.t)
 	singular := l.settle()
 	l.solve()
+	l.expected()
 	f.LogLik = o.value
 	for _, u := range d.unit {
 		f.LogLik -= float64(d.n-1) * math.Log(u)
@@ -38,7 +38,7 @@ func (d *poolData) fit(l *poolLikelihood, o poolOptimum) *PoolFit {
 		f.MeanCov = d.sampleCov()
 	}
 	d.addMeans(f, l)
-	d.addBetween(f, l, info, singular)
+	d.addBetween(f, l, singular)
 	d.addQuantities(f, l)
 	d.addCouples(f, l, scale)
 	d.addQ(f)
@@ -87,7 +87,8 @@ func (d *poolData) addMeans(f *PoolFit, l *poolLikelihood) {
 
 // addBetween adds the standard deviations and correlations of T. W is the
 // inverse of the expected information of T's elements.
-func (d *poolData) addBetween(f *PoolFit, l *poolLikelihood, info []float64, singular bool) {
+func (d *poolData) addBetween(f *PoolFit, l *poolLikelihood, singular bool) {
+	info := append([]float64(nil), l.infoT...)
 	w := make([]float64, l.m*l.m)
 	known := !singular && spd.Cholesky(info, l.m, 1e-12)
 	if known {

@@ -103,16 +103,6 @@ type answerPoint struct {
 	y  float64
 }
 
-// cell is the point's cell among those of some facets.
-func (p answerPoint) cell(s facets) (c [3]int) {
-	for i := range c {
-		if s&(1<<i) != 0 {
-			c[i] = p.at[i] + 1
-		}
-	}
-	return c
-}
-
 func (f *ChangeFit) points(a Answers) ([]answerPoint, error) {
 	var points []answerPoint
 	people, days, perPerson := map[int]int{}, map[int]int{}, map[int]int{}
@@ -184,6 +174,45 @@ func centre(points []answerPoint, mean float64) error {
 	return nil
 }
 
+// cells are the cells that some facets make: which one each answer is in, and
+// how many answers are in each.
+type cells struct {
+	of    []int
+	count []float64
+}
+
+func cellsOf(points []answerPoint, s facets) (c cells) {
+	seen := map[[3]int]int{}
+	for _, p := range points {
+		var key [3]int
+		for i := range key {
+			if s&(1<<i) != 0 {
+				key[i] = p.at[i]
+			}
+		}
+		at, ok := seen[key]
+		if !ok {
+			at = len(seen)
+			seen[key], c.count = at, append(c.count, 0)
+		}
+		c.of = append(c.of, at)
+		c.count[at]++
+	}
+	return c
+}
+
+// squares is Σ_c y_c²/n_c, y_c the sum of the answers in c.
+func (c cells) squares(points []answerPoint) (sum float64) {
+	totals := make([]float64, len(c.count))
+	for i, p := range points {
+		totals[c.of[i]] += p.y
+	}
+	for i, t := range totals {
+		sum += t * t / c.count[i]
+	}
+	return sum
+}
+
 // henderson solves for the variance components of some facets and the
 // residual's. The equations: for every s of nothing, the facets, and all,
 //
@@ -192,55 +221,27 @@ func centre(points []answerPoint, mean float64) error {
 // c the cells of s, d those of u, n_cd the answers in both. Nil where they do
 // not determine the components.
 func henderson(points []answerPoint, us []facets) []float64 {
-	ss := append([]facets{0}, us...)
-	ss = append(ss, ofAll)
+	var all [ofAll + 1]cells
+	for s := range all {
+		all[s] = cellsOf(points, facets(s))
+	}
+	ss := append(append([]facets{0}, us...), ofAll)
 	n := len(ss)
 	a, b := make([][]float64, n), make([]float64, n)
 	for i, s := range ss {
-		totals, counts := map[[3]int]float64{}, map[[3]int]float64{}
-		for _, p := range points {
-			totals[p.cell(s)] += p.y
-			counts[p.cell(s)]++
-		}
 		a[i] = make([]float64, n)
-		a[i][0], a[i][n-1] = float64(len(points)), float64(len(counts))
-		for _, c := range cellsOf(points, s) {
-			b[i] += totals[c] * totals[c] / counts[c]
-		}
+		a[i][0], a[i][n-1] = float64(len(points)), float64(len(all[s].count))
+		b[i] = all[s].squares(points)
 		for j, u := range us {
-			a[i][1+j] = overlap(points, s, u, counts)
+			for k := range points { // every answer of a joint cell adds n_cd/n_c
+				a[i][1+j] += all[s|u].count[all[s|u].of[k]] / all[s].count[all[s].of[k]]
+			}
 		}
 	}
-	x := solveLinear(a, b)
-	if x == nil {
-		return nil
+	if x := solveLinear(a, b); x != nil {
+		return x[1:]
 	}
-	return x[1:]
-}
-
-// cellsOf are the cells of s in the order of appearance, so that sums are
-// the same in every run.
-func cellsOf(points []answerPoint, s facets) (cells [][3]int) {
-	seen := map[[3]int]bool{}
-	for _, p := range points {
-		if c := p.cell(s); !seen[c] {
-			seen[c] = true
-			cells = append(cells, c)
-		}
-	}
-	return cells
-}
-
-// overlap is Σ n_cd²/n_c.
-func overlap(points []answerPoint, s, u facets, counts map[[3]int]float64) (sum float64) {
-	both := map[[3]int]float64{}
-	for _, p := range points {
-		both[p.cell(s|u)]++
-	}
-	for _, p := range points { // every point of a joint cell adds n_cd/n_c
-		sum += both[p.cell(s|u)] / counts[p.cell(s)]
-	}
-	return sum
+	return nil
 }
 
 // solveLinear is Gauss's elimination with pivots of scaled rows; nil where the

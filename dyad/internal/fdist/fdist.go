@@ -1,5 +1,7 @@
 // Package fdist is Fisher's F distribution and chi-squared: what tests and
 // intervals of variances and of several effects at once need of them.
+//
+// Deliberately absent: densities, random numbers, and non-central kin.
 package fdist
 
 import (
