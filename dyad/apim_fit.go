@@ -64,8 +64,10 @@ type APIMFit struct {
 //
 // Data are standardised inside, so units do not matter; exchanging the roles
 // exchanges the results. Residuals of the partners that are the same but for a
-// factor give Status Boundary; without any couple of two rows the correlation is
-// NaN and the Status is NotIdentified.
+// factor give Status Boundary: the likelihood has no end, LogLik is NaN, and
+// degrees of freedom are couples less effects. Without any couple of two rows
+// the correlation is NaN and the Status is NotIdentified, as it is where few rows
+// leave the variances undetermined.
 //
 // Columns that do not vary, predictors that are sums of others (as one that is
 // the same for both partners), roles with too few rows, and couples with more

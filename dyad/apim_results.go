@@ -45,6 +45,12 @@ func fitApim(d *apimDesign, l *apimLikelihood) *APIMFit {
 	f.Status = l.status(best, z)
 	f.LogLik = best.Value + d.logUnits(l)
 	f.inference = newApimInference(d, l, x)
+	switch {
+	case f.Status == Boundary:
+		f.LogLik = math.NaN() // it has no end
+	case f.Status == Converged && f.inference.w == nil:
+		f.Status = NotIdentified
+	}
 	f.addEffects()
 	f.addResiduals(d, l, u, z)
 	return f
@@ -148,15 +154,17 @@ type apimInference struct {
 	slopes  [][]float64 // dA by each of u, z: p·p
 	w       []float64   // covariance of u, z; nil where there is none
 	adjust  float64     // gls's N/(N−p) by ML, else 1
-	rows    float64     // N−p
+	few     float64     // degrees of freedom where w does not say
 }
 
 func newApimInference(d *apimDesign, l *apimLikelihood, x []float64) *apimInference {
-	in := &apimInference{p: l.p, q: d.q, adjust: 1, rows: l.n() - float64(l.p), inverse: make([]float64, l.p*l.p)}
+	in := &apimInference{p: l.p, q: d.q, adjust: 1, few: float64(max(d.data.kept-d.q, 1)), inverse: make([]float64, l.p*l.p)}
 	if !l.reml {
-		in.adjust = l.n() / in.rows
+		in.adjust = l.n() / (l.n() - float64(l.p))
 	}
-	in.w = l.covariance(x)
+	if _, z := l.split(x); math.Abs(z) <= apimEdge {
+		in.w = l.covariance(x)
+	}
 	l.Eval(x, nil, nil)
 	spd.Inverse(in.inverse, l.l, l.p)
 	in.units(d, l)
@@ -201,10 +209,10 @@ func (in *apimInference) units(d *apimDesign, l *apimLikelihood) {
 
 // covariance inverts the observed information of u and z, which are
 // differences of the exact score. It is nil where that is not positive
-// definite. A z that nothing tells of, or at its edge, stays out.
+// definite. A z that nothing tells of stays out.
 func (l *apimLikelihood) covariance(x []float64) []float64 {
 	n, k := len(x), len(x)
-	if _, z := l.split(x); l.pairs == 0 || math.Abs(z) > apimEdge {
+	if l.pairs == 0 {
 		k--
 	}
 	h, up, down, at := make([]float64, k*k), make([]float64, n), make([]float64, n), make([]float64, n)
@@ -264,7 +272,7 @@ func (in *apimInference) variance(c, d []float64) float64 {
 // df is Satterthwaite's 2v²/(gᵀWg), by ML less what the effects cost.
 func (in *apimInference) df(c []float64) float64 {
 	if in.w == nil {
-		return in.rows
+		return in.few
 	}
 	h, v := in.standard(c), make([]float64, in.p)
 	for i := range v {

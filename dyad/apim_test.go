@@ -322,8 +322,11 @@ func TestStatusesOfOddCouples(t *testing.T) {
 	same := randomPairs(2, 30, 0, 0)
 	couplewise(same.Y)
 	f := mustAPIM(t, same, APIMOptions{Exchangeable: true})
-	if p, _ := f.Param("residual.cor"); f.Status != Boundary || p.Estimate != 1 {
+	if p, _ := f.Param("residual.cor"); f.Status != Boundary || p.Estimate != 1 || !math.IsNaN(f.LogLik) || f.DF[0] != 29 {
 		t.Errorf("partners with the same outcome: %s, %+v", f.Status, p)
+	}
+	if f = mustAPIM(t, randomPairs(2, 2, 1, 0), APIMOptions{Exchangeable: true, REML: true}); f.Status != NotIdentified {
+		t.Errorf("two couples: %s", f.Status)
 	}
 	alone := randomPairs(2, 60, 1, 0)
 	for i := range alone.Y {

@@ -34,8 +34,39 @@ func readPool(estimates []CoupleEstimate, o PoolOptions) (*poolData, error) {
 	if o.Common {
 		d.share()
 	}
+	if err := d.proportion(); err != nil {
+		return nil, err
+	}
 	d.standardise()
 	return d, nil
+}
+
+// proportion complains about numbers that arithmetic cannot weigh against each
+// other: errors that differ by a factor of a million, or estimates that lie as
+// many of their typical errors apart.
+func (d *poolData) proportion() error {
+	const most = 1e6
+	for j, name := range d.Names {
+		least, biggest := 0, 0
+		se := func(i int) float64 { return math.Sqrt(d.s[i][j*d.p+j]) }
+		for i := range d.n {
+			if se(i) < se(least) {
+				least = i
+			}
+			if se(i) > se(biggest) {
+				biggest = i
+			}
+		}
+		if se(biggest) > most*se(least) {
+			return &InputError{What: "the error of " + name + " is less than a millionth of another couple's", Couple: least, Row: -1, Do: "mend it, or leave the couple out"}
+		}
+		for i := range d.n {
+			if math.Abs(d.y[i][j]) > most*most*se(biggest) {
+				return &InputError{What: "the estimate of " + name + " is out of proportion to all errors", Couple: i, Row: -1, Do: "mend it, or measure from another zero"}
+			}
+		}
+	}
+	return nil
 }
 
 func (d *poolData) fill() error {

@@ -271,6 +271,8 @@ func TestWhatCannotBePooled(t *testing.T) {
 		{"not square", func(e []CoupleEstimate) []CoupleEstimate { e[1].Cov[1] = nil; return e }},
 		{"positive definite", func(e []CoupleEstimate) []CoupleEstimate { e[1].Cov[0][1] += 10; return e }},
 		{"positive definite", func(e []CoupleEstimate) []CoupleEstimate { e[1].Cov[0][0] = 0; return e }},
+		{"a millionth", func(e []CoupleEstimate) []CoupleEstimate { e[1].Cov = [][]float64{{1e-15, 0}, {0, 1e-15}}; return e }},
+		{"out of proportion", func(e []CoupleEstimate) []CoupleEstimate { e[1].Values[0] = 1e300; return e }},
 	} {
 		_, err := PoolOU(c.spoil(good()), PoolOptions{})
 		var bad *InputError
