@@ -1,5 +1,7 @@
 // Package student is Student's t distribution: what intervals and tests of
-// regressions need of it, and no more.
+// regressions need of it.
+//
+// Deliberately absent: the density, random numbers, and the non-central kin.
 package student
 
 import (
