@@ -10,8 +10,10 @@ import (
 type MapView struct {
 	Me      Person
 	Partner *Person
+	Plane   PlaneView
 	Rhythm  RhythmView
 	Ours    OursView
+	Leaves  []LeafView // agreements that were looked back at, oldest first
 }
 
 // RhythmView is somebody's own rhythm, on their device alone.

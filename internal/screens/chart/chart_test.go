@@ -40,10 +40,7 @@ func repeats(front []string) bool { return len(slices.Compact(slices.Clone(front
 
 func inBox(t *rapid.T, s Shape, p Plan) {
 	for i, n := range numbers.FindAllString(s.D, -1) {
-		v, err := strconv.ParseFloat(n, 64)
-		if err != nil {
-			t.Fatal(err)
-		}
+		v := parsed(t, n)
 		limit := p.Width
 		if i%2 == 1 {
 			limit = p.Height
@@ -52,6 +49,14 @@ func inBox(t *rapid.T, s Shape, p Plan) {
 			t.Fatalf("%s reaches %v of %v: %s", s.Class, v, limit, s.D)
 		}
 	}
+}
+
+func parsed(t *rapid.T, number string) float64 {
+	v, err := strconv.ParseFloat(number, 64)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return v
 }
 
 func TestADrawingIsTheSameEveryTime(t *testing.T) {

@@ -39,12 +39,33 @@ func (g set) ours() s.OursView {
 	return v
 }
 
+func (g set) plane() s.PlaneView {
+	v := s.PlaneView{Days: 71, Looks: 2, Regions: g.lib.Shelf().Regions, Fits: []string{"both", "close"}}
+	for i := range 11 {
+		x, y := 44+2*i+i%3*4, 34+i*3-i%4*5
+		v.Path = append(v.Path, s.PlaneWeek{Title: g.own("Week of 9 November"),
+			Together: s.Within{Lo: x - 6, Mid: x, Hi: x + 6}, Room: s.Within{Lo: y - 9 + i/2, Mid: y, Hi: y + 9 - i/2}})
+	}
+	v.Now = s.PlaneWeek{Together: s.Within{Lo: 62, Mid: 66, Hi: 70}, Room: s.Within{Lo: 45, Mid: 52, Hi: 59}}
+	return v
+}
+
+func (g set) leaves() (all []s.LeafView) {
+	for i, kept := range []string{"partly", "yes", "not-this-time", "yes", "yes", "partly"} {
+		all = append(all, s.LeafView{When: g.own("on 9 November"), If: g.own("it is Thursday"), Then: g.own("each has the evening alone"), Kept: kept, Along: float64(i) / 6})
+	}
+	return all
+}
+
 func (g set) maps() []Page {
 	f := at(s.RoomMap)
 	show := func(name string, rhythm s.RhythmView, ours s.OursView) Page {
-		v := s.MapView{Me: g.ada, Partner: &g.noor, Rhythm: rhythm, Ours: ours}
-		if ours.State == "alone" {
-			v.Partner = nil
+		v := s.MapView{Me: g.ada, Partner: &g.noor, Plane: g.plane(), Rhythm: rhythm, Ours: ours, Leaves: g.leaves()}
+		switch ours.State {
+		case "alone":
+			v.Partner, v.Plane = nil, s.PlaneView{More: 2, Regions: v.Plane.Regions}
+		case "off":
+			v.Leaves = nil
 		}
 		return page("map-"+name, s.MapPage(g.t, f, v))
 	}
