@@ -52,6 +52,9 @@ func (f *OUFit) lags(dt float64, standardised bool) (qs []ouQuantity) {
 		unit[k] = w
 		g.a = exp.Back(t, c, n, two.Mat{AA: unit[0], AB: unit[1], BA: unit[2], BB: unit[3]})
 		qs = append(qs, ouQuantity{name: "lag." + "ab"[i:i+1] + "ab"[j:j+1], value: v * w, point: f.space.pull(&m, &f.at, g)})
+		if i == j {
+			qs[k].scale = ouOwnLagScale
+		}
 	}
 	return qs
 }

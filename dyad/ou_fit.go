@@ -93,8 +93,11 @@ type OUParams struct {
 //	mean.a mean.b                                 level where all regressors are 0
 //	cos.24.a sin.24.a … trend.a together.a …      the regressors' coefficients, then b's
 //
-// Intervals are on the log scale for variances, on Fisher's z for the
-// correlation, and symmetric for the rest.
+// Intervals are on the log scale for variances and for own drifts while they
+// are negative, on Fisher's z for the correlation, and symmetric for the rest.
+// What they are worth is in docs/engine-validation.md: with PriorDefault they
+// hold the truth as often as they say or more often; by maximum likelihood those
+// of drifts and lags are too narrow below a few hundred answers.
 type OUFit struct {
 	Fit
 	OUParams

@@ -25,6 +25,8 @@ const (
 	ouNatural ouScale = iota
 	ouLogScale
 	ouFisherScale
+	ouDecayScale  // of an own drift: log of minus it, while it is negative
+	ouOwnLagScale // log of minus its log, between 0 and 1
 )
 
 // levels keeps the coefficients of the levels, and extends the covariance to
@@ -123,10 +125,10 @@ func (f *OUFit) dynamics() (qs []ouQuantity) {
 		qs = append(qs, q)
 	}
 	s := d.scale
-	put("drift.aa", m.a.AA, 1/d.unit, ouAdjoint{a: two.Mat{AA: 1}}, ouNatural)
+	put("drift.aa", m.a.AA, 1/d.unit, ouAdjoint{a: two.Mat{AA: 1}}, ouDecayScale)
 	put("drift.ab", m.a.AB, s[0]/s[1]/d.unit, ouAdjoint{a: two.Mat{AB: 1}}, ouNatural)
 	put("drift.ba", m.a.BA, s[1]/s[0]/d.unit, ouAdjoint{a: two.Mat{BA: 1}}, ouNatural)
-	put("drift.bb", m.a.BB, 1/d.unit, ouAdjoint{a: two.Mat{BB: 1}}, ouNatural)
+	put("drift.bb", m.a.BB, 1/d.unit, ouAdjoint{a: two.Mat{BB: 1}}, ouDecayScale)
 	put("diffusion.aa", m.q.AA, s[0]*s[0]/d.unit, ouAdjoint{q: two.Sym{AA: 1}}, ouLogScale)
 	put("diffusion.ab", m.q.AB, s[0]*s[1]/d.unit, ouAdjoint{q: two.Sym{AB: .5}}, ouNatural)
 	put("diffusion.bb", m.q.BB, s[1]*s[1]/d.unit, ouAdjoint{q: two.Sym{BB: 1}}, ouLogScale)
@@ -221,8 +223,31 @@ func (f *OUFit) interval(q *ouQuantity) Param {
 		return waldLog(q.name, q.value, se)
 	case ouFisherScale:
 		return waldFisher(q.name, q.value, se)
+	case ouDecayScale:
+		return ouDecay(q.name, q.value, se)
+	case ouOwnLagScale:
+		return ouOwnLag(q.name, q.value, se)
 	}
 	return wald(q.name, q.value, se)
+}
+
+// ouDecay is an own drift with an interval on the scale of the log half-life,
+// where the likelihood of short series is more nearly symmetric.
+func ouDecay(name string, v, se float64) Param {
+	if v >= 0 {
+		return wald(name, v, se)
+	}
+	p := waldLog(name, -v, se)
+	return Param{name, v, se, -p.Hi, -p.Lo}
+}
+
+// ouOwnLag is the same of what a decay leaves: log(-log v).
+func ouOwnLag(name string, v, se float64) Param {
+	if v <= 0 || v >= 1 {
+		return wald(name, v, se)
+	}
+	p := waldLog(name, -math.Log(v), se/v)
+	return Param{name, v, se, math.Exp(-p.Hi), math.Exp(-p.Lo)}
 }
 
 // ouSwapName is what a parameter is called when the partners change names.
