@@ -50,8 +50,9 @@ type VARParams struct {
 //	innovation.aa innovation.ab innovation.bb      Q, (co)variances
 //	innovation.cor                                 its correlation
 //
-// Intervals of OLS lags and intercepts are Student's t with the regression's
-// degrees of freedom; all others are normal, on the log scale for variances
+// Intervals of lags and OLS intercepts are Student's t with the regression's
+// degrees of freedom (by maximum likelihood, with those of a regression on the
+// complete lag pairs); all others are normal, on the log scale for variances
 // and on Fisher's z scale for the correlation.
 type VARFit struct {
 	Fit

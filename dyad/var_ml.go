@@ -5,6 +5,7 @@ import (
 
 	"pleach/dyad/internal/scoring"
 	"pleach/dyad/internal/spd"
+	"pleach/dyad/internal/student"
 )
 
 // fewestLagPairs tell of four lags; with fewer the likelihood has many summits,
@@ -178,7 +179,7 @@ func (s *varSearch) report(g *varGrid, f *VARFit, cov *[varAll * varAll]float64)
 		for j := range 2 {
 			f.Lag[i][j] = x[2*i+j] * g.scale[i] / g.scale[j]
 			f.Innovation[i][j] = q[i][j] * g.scale[i] * g.scale[j]
-			f.Params = append(f.Params, wald("lag."+"ab"[i:i+1]+"ab"[j:j+1], f.Lag[i][j], se(2*i+j)*g.scale[i]/g.scale[j]))
+			f.Params = append(f.Params, f.lagInterval("lag."+"ab"[i:i+1]+"ab"[j:j+1], f.Lag[i][j], se(2*i+j)*g.scale[i]/g.scale[j], i))
 		}
 	}
 	for i := range 2 {
@@ -191,6 +192,15 @@ func (s *varSearch) report(g *varGrid, f *VARFit, cov *[varAll * varAll]float64)
 		wald("innovation.ab", f.Innovation[0][1], s.seCovariance(cov, r)*se(0)/se(0)*g.scale[0]*g.scale[1]),
 		waldLog("innovation.bb", f.Innovation[1][1], 2*f.Innovation[1][1]*se(varScaleB)),
 		waldFisher("innovation.cor", r, (1-r*r)*se(varAtanh)))
+}
+
+// lagInterval is a lag with the interval that a regression on as many lag
+// pairs would have: Student's t, and the residual variance by its degrees of
+// freedom. Without that, at 40 rows, 95% intervals hold in 92%.
+func (f *VARFit) lagInterval(name string, lag, se float64, of int) Param {
+	n := float64(max(f.Pairs[of], 4))
+	h := student.Quantile(0.975, n-3) * math.Sqrt(n/(n-3)) * se
+	return Param{name, lag, se, lag - h, lag + h}
 }
 
 // seCovariance is the standard error of r·σ_a·σ_b (delta method).

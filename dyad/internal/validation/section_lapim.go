@@ -3,6 +3,7 @@ package main
 import (
 	"fmt"
 	"io"
+	"math"
 
 	"pleach/dyad"
 )
@@ -18,12 +19,17 @@ func diaries(partner, cor float64) dyad.VARTruth {
 
 var lapimGrid = [][2]int{{50, 40}, {50, 70}, {50, 200}, {100, 40}, {100, 70}, {100, 200}}
 
+// lapimShare of the usual number of studies keeps the report within minutes.
+const lapimShare = 0.6
+
+func lapimStudies(s *study) int { return int(math.Round(lapimShare * float64(s.replicates))) }
+
 func lapim(s *study, w io.Writer) error {
-	fmt.Fprint(w, "Couples differ in their means; own effects .45, partner effects .09, residual correlation .18, 20% missing.\n\n")
+	fmt.Fprintf(w, "Couples differ in their means; own effects .45, partner effects .09, residual correlation .18, 20%% missing.\n%d studies a cell.\n\n", lapimStudies(s))
 	t := newTable("N", "T", "centring", "own, mean", "coverage of own", "coverage of partner", "power for partner", "coverage of residual.cor", "verdict on intervals")
 	for _, g := range lapimGrid {
 		for _, m := range centrings {
-			c := cell{truth: diaries(0.09, 0.18), design: dyad.Design{Couples: g[0], Times: g[1], Missing: 0.2}, analysis: fitLAPIM(dyad.LAPIMOptions{Center: m.mode})}
+			c := cell{truth: diaries(0.09, 0.18), design: dyad.Design{Couples: g[0], Times: g[1], Missing: 0.2}, analysis: fitLAPIM(dyad.LAPIMOptions{Center: m.mode}), share: lapimShare}
 			f, err := c.run(s)
 			if err != nil {
 				return err
@@ -45,7 +51,7 @@ var centrings = []struct {
 // lapimNothing: no partner effect, and what may look like one.
 func lapimNothing(s *study, w io.Writer) error {
 	fmt.Fprint(w, `
-Without any partner effect. "Disturbed" has a shared daily cycle and trend of one
+Without any partner effect, latent centring. "Disturbed" has a shared daily cycle and trend of one
 standard deviation and 30% measurement error, with time and the cycle (at both times
 of a lag) in the model, and residuals that do not correlate. The last column is what the model cannot do: it
 takes answers as they are, so measurement error together with residuals that
@@ -54,10 +60,11 @@ correlate (.18) looks like partner effects.
 `)
 	t := newTable("N", "T", "found as partner effect, clean", "disturbed", "found as residual.cor, disturbed", "verdict", "partner effect with noise and correlated residuals", "verdict")
 	for _, g := range lapimGrid {
-		clean := cell{truth: diaries(0, 0), design: dyad.Design{Couples: g[0], Times: g[1], Missing: 0.2}, analysis: fitLAPIM(dyad.LAPIMOptions{})}
-		disturbed := cell{truth: diaries(0, 0), design: beeps(g[1], true), analysis: fitLAPIM(dyad.LAPIMOptions{TimeTrend: true}, 24)}
+		clean := cell{truth: diaries(0, 0), design: dyad.Design{Couples: g[0], Times: g[1], Missing: 0.2}, analysis: fitLAPIM(dyad.LAPIMOptions{Center: dyad.CenterLatent})}
+		disturbed := cell{truth: diaries(0, 0), design: beeps(g[1], true), analysis: fitLAPIM(dyad.LAPIMOptions{Center: dyad.CenterLatent, TimeTrend: true}, 24)}
 		noisy := cell{truth: diaries(0, 0.18), design: clean.design, analysis: clean.analysis}
 		disturbed.design.Couples, noisy.design.NoiseShare = g[0], 0.3
+		clean.share, disturbed.share, noisy.share = lapimShare, lapimShare, lapimShare
 		fs, err := runAll(s, clean, disturbed, noisy)
 		if err != nil {
 			return err
