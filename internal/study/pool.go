@@ -143,7 +143,7 @@ func (p *Panel) pool(o PoolOptions, f *pooling, run Run) error {
 	if err != nil {
 		return err
 	}
-	f.PoolFit, err = dyad.PoolOU(estimates, dyad.PoolOptions{Names: pooled, Thresholds: thresholds, Seed: run.Seed, Workers: run.Workers})
+	f.PoolFit, err = dyad.PoolOU(estimates, dyad.PoolOptions{Names: pooled, Thresholds: thresholds, Common: true, Seed: run.Seed, Workers: run.Workers})
 	return err
 }
 
@@ -205,7 +205,7 @@ func (f *pooling) result(run Run) *Result {
 		"mean.drift.ab is the effect of b on a for the mean couple; between.sd how much couples really differ, sampling error taken away.",
 		"next.X is where the next couple is expected; i2.X the share of the spread that is not sampling error.",
 		"above.X is the share of couples over the threshold (0, or --threshold). innovation.z is Fisher's z of the correlation.",
-		"With few answers a couple, small drifts have small standard errors, which draws pooled drifts towards zero; compare --noise and --prior.",
+		"Every couple weighs alike, because a slow drift looks surer than a fast one. With fewer than a few hundred answers a couple, fit with --prior default: by likelihood alone many couples end at an edge and are left out.",
 		"shrunken estimates are drawn to the mean, the more the less a couple's own answers say.",
 	}
 	return r

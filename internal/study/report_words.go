@@ -36,7 +36,7 @@ func methods(o ReportOptions, unit string) []report.Method {
 		},
 		{
 			Name:  "All couples",
-			Words: "Couples' estimates were pooled with their sampling covariances in a multivariate random-effects meta-analysis by REML (Jackson, White & Thompson 2010), correlations on Fisher's z scale. The spread between couples is what is left when sampling error is taken away. With few answers a couple, small drifts have small standard errors, which draws pooled drifts towards zero: trust the sign of a mean before its size.",
+			Words: "Couples' estimates were pooled with their sampling covariances in a multivariate random-effects meta-analysis by REML (Jackson, White & Thompson 2010), correlations on Fisher's z scale. The spread between couples is what is left when sampling error is taken away. Every couple weighs alike, with the mean of the couples' sampling covariances, because a slow drift looks surer than a fast one; means have the standard errors of plain means.",
 		},
 		{
 			Name:  "Real couples and chance pairings",
