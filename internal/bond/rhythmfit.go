@@ -40,7 +40,7 @@ func (r *Rhythm) fit(said []Pulse) {
 		return
 	}
 	r.Lasts = rangeOf(f.Fit, "half.life")
-	r.Evening = eveningOf(f)
+	r.Evening = eveningOf(f, said)
 	r.Weekend = rangeOf(f.Fit, "effect.weekend")
 	r.Together = rangeOf(f.Fit, "effect.together")
 	r.Months = rangeOf(f.Fit, "slope.30days")
@@ -55,21 +55,38 @@ func rangeOf(f dyad.Fit, name string) *Range {
 	return &Range{p.Estimate, p.Lo, p.Hi}
 }
 
-// evening and half a day before it are compared: on a wave of one day the two
-// are equally far from its mean, on either side.
-const evening = 20
-
-func eveningOf(f *dyad.RhythmFit) *Range {
-	c := f.Curve([]float64{evening})
-	if len(c) == 0 {
-		return nil
-	}
-	return &Range{2 * c[0].Value, 2 * c[0].Lo, 2 * c[0].Hi}
-}
-
 // leastOfEach is how many answers there are to be of either kind before the two
 // are compared.
 const leastOfEach = 5
+
+// eveningOf compares the person's own usual evening with their usual morning.
+// On a wave of one day, with a peak and a trough, the difference between hours m
+// and e is 2 sin(π(e-m)/24) times its height at the hour (m+e)/2 + 6: so it has
+// that one's interval.
+func eveningOf(f *dyad.RhythmFit, said []Pulse) *Range {
+	m, mornings := usual(said, 0)
+	e, evenings := usual(said, 2)
+	if min(mornings, evenings) < leastOfEach {
+		return nil
+	}
+	c := f.Curve([]float64{(m+e)/2 + 6})
+	if len(c) == 0 {
+		return nil
+	}
+	times := 2 * math.Sin(math.Pi*(e-m)/24)
+	return &Range{times * c[0].Value, times * c[0].Lo, times * c[0].Hi}
+}
+
+// usual is the mean hour of what was said in a part of the day, and how often.
+func usual(said []Pulse, part int) (hour float64, n int) {
+	for _, p := range said {
+		if partOf(p.At) == part {
+			hour += math.Mod(wall(p.At), 24)
+			n++
+		}
+	}
+	return hour / float64(n), n
+}
 
 // circumstances are what a mood may depend on: weekends, and being together.
 // Where that was left open it counts as the mean of the rest.

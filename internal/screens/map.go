@@ -93,8 +93,24 @@ func (v ThreadsView) drawing() drawing {
 	return drawing{"0 0 640 200", "stems threads", chart.Threads(v.One, v.Two, threadsWidth, threadsHeight)}
 }
 
-// ring is how large the seed of a place in the week is drawn.
-func ringSize(mood int) string { return strconv.FormatFloat(1.5+7*float64(mood)/100, 'f', 1, 64) }
+// leastField keeps small differences between the places of a field small.
+const leastField = 24
+
+// seedSize is how large a place's mood is drawn: from small for the heaviest of
+// the field to large for the brightest.
+func (v RhythmView) seedSize(mood int) string {
+	low, high := 100, 0
+	for _, p := range v.Parts {
+		for _, m := range p.Days {
+			if m >= 0 {
+				low, high = min(low, m), max(high, m)
+			}
+		}
+	}
+	half := float64(max(high-low, leastField)) / 2
+	at := (float64(mood) - float64(low+high)/2) / half // from -1 to 1
+	return strconv.FormatFloat(5.25+2.75*at, 'f', 1, 64)
+}
 
 func moodWords(t Text, mood int) string { return axis{"mood", mood}.worded(t) }
 
