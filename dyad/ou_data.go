@@ -100,6 +100,8 @@ func (d *ouData) standard(s Series) error {
 			return badInput("no answer of "+name+" is there", "give both partners' answers")
 		case sd <= 1e-12*math.Abs(mean) || sd == 0:
 			return badInput("all answers of "+name+" are the same", "what never changes cannot follow anything; leave this couple out")
+		case !(sd > 1e-100 && sd < 1e100):
+			return badInput("the answers of "+name+" are of a size that cannot be squared", "give them in another unit")
 		}
 		d.centre[p], d.scale[p] = mean, sd
 	}

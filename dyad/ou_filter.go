@@ -56,13 +56,7 @@ func newOUFilter(d *ouData) *ouFilter {
 
 // forward filters the first w columns; false when an answer has no variance.
 func (f *ouFilter) forward(w int) bool {
-	f.exp = two.NewExponent(f.a)
-	for i, t := range f.d.gaps {
-		c, n := f.exp.Parts(t)
-		f.parts[i] = [2]float64{c, n}
-		f.f[i] = f.exp.Mat(c, n)
-		f.v[i] = two.Step(f.a, f.q, f.p, f.f[i], t)
-	}
+	f.transitions()
 	f.logDet, f.quad = 0, 0
 	product := 1.0 // of variances: few logarithms instead of many
 	clear(f.xa)
@@ -101,6 +95,17 @@ func (f *ouFilter) forward(w int) bool {
 	}
 	f.logDet += math.Log(product)
 	return !math.IsNaN(f.quad + f.logDet)
+}
+
+// transitions fills e^{AΔ} and the covariances of the steps.
+func (f *ouFilter) transitions() {
+	f.exp = two.NewExponent(f.a)
+	for i, t := range f.d.gaps {
+		c, n := f.exp.Parts(t)
+		f.parts[i] = [2]float64{c, n}
+		f.f[i] = f.exp.Mat(c, n)
+		f.v[i] = two.Step(f.a, f.q, f.p, f.f[i], t)
+	}
 }
 
 // predict moves the states of w columns over a gap, and remembers them.

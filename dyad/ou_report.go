@@ -29,14 +29,11 @@ const (
 	ouOwnLagScale // log of minus its log, between 0 and 1
 )
 
-// levels keeps the coefficients of the levels, and extends the covariance to
-// them: (XᵀV⁻¹X)⁻¹ + D·C·Dᵀ with D their slopes by the point, which is their
-// part of the inverse of the joint information.
+// levels keeps the coefficients of the levels, extends the covariance to them,
+// and says what the likelihood is.
 func (f *OUFit) levels(p *ouProblem, slope []float64) {
-	k := len(p.beta)
 	f.beta = append([]float64(nil), p.beta...)
-	f.LogLik = p.full
-	f.Method = "ml"
+	f.LogLik, f.Method = p.full, "ml"
 	switch {
 	case f.space.share || f.space.prior:
 		f.Method = "map"
@@ -45,20 +42,24 @@ func (f *OUFit) levels(p *ouProblem, slope []float64) {
 		f.LogLik = p.logLik + f.data.rawLevels()
 	}
 	f.LogLik -= f.data.logScale()
+	f.cov = ouJoint(f.cov, p, slope)
+}
+
+// ouJoint is the covariance C of the point and that of the levels' coefficients
+// in one: (XᵀV⁻¹X)⁻¹ + D·C·Dᵀ with D their slopes by the point, which is their
+// part of the inverse of the joint information.
+func ouJoint(cov []float64, p *ouProblem, slope []float64) []float64 {
+	k := len(p.beta)
 	n := ouDim + k
-	joint := make([]float64, n*n)
-	inv := make([]float64, k*k)
+	joint, inv := make([]float64, n*n), make([]float64, k*k)
 	spd.Inverse(inv, p.info, k)
 	for i := range ouDim {
-		for j := range ouDim {
-			joint[i*n+j] = f.cov[i*ouDim+j]
-		}
+		copy(joint[i*n:], cov[i*ouDim:(i+1)*ouDim])
 		for b := range k {
-			s := 0.0
 			for j := range ouDim {
-				s += f.cov[i*ouDim+j] * slope[j*k+b]
+				joint[i*n+ouDim+b] += cov[i*ouDim+j] * slope[j*k+b]
 			}
-			joint[i*n+ouDim+b], joint[(ouDim+b)*n+i] = s, s
+			joint[(ouDim+b)*n+i] = joint[i*n+ouDim+b]
 		}
 	}
 	for a := range k {
@@ -70,7 +71,7 @@ func (f *OUFit) levels(p *ouProblem, slope []float64) {
 			joint[(ouDim+a)*n+ouDim+b] = s
 		}
 	}
-	f.cov = joint
+	return joint
 }
 
 // logScale is what the log-likelihood of the data has less than that of the

@@ -30,12 +30,15 @@ type ouClimb struct {
 	done    bool
 }
 
-// searchOU finds the best optimum and its curvature.
-func searchOU(f *OUFit, o OUOptions) {
+// searchOU finds the best optimum and its curvature; false when no start can
+// be evaluated at all.
+func searchOU(f *OUFit, o OUOptions) bool {
 	restricted := o.Restricted || o.Prior == PriorDefault
 	full := newOUProblem(f.data, &f.space, restricted)
 	climbs := ouStarts(f, o, full)
-	f.Starts = len(climbs)
+	if f.Starts = len(climbs); f.Starts == 0 {
+		return false
+	}
 	each(len(climbs), o.Workers, func(i int) { climbs[i].up(1e-3, ouScout) })
 	best := ouBest(climbs)
 	climbs = slices.DeleteFunc(climbs, func(c *ouClimb) bool { return !(c.value >= best.value-ouBehind) })
@@ -49,6 +52,7 @@ func searchOU(f *OUFit, o OUOptions) {
 	best = ouBest(summits)
 	f.Agreed = best.agreed(climbs)
 	f.finish(best)
+	return true
 }
 
 // leaps climb from the best summit with all shocks joint, or opposite: summits
@@ -62,7 +66,11 @@ func (f *OUFit) leaps(best *ouClimb, workers int) (climbs []*ouClimb) {
 		c.x[ouInnovate] = z
 		climbs = append(climbs, c)
 	}
-	each(len(climbs), workers, func(i int) { climbs[i].up(1e-4, 60) })
+	each(len(climbs), workers, func(i int) {
+		if climbs[i].up(1e-3, ouScout); climbs[i].value > best.value-1 {
+			climbs[i].up(1e-5, ouFinish)
+		}
+	})
 	return climbs
 }
 
