@@ -2,9 +2,12 @@ package bond
 
 import (
 	"cmp"
+	"maps"
 	"math"
 	"slices"
 	"time"
+
+	"pleach/dyad"
 )
 
 // Items are the sentences of one part of a reflection, by id; true for one that
@@ -168,36 +171,27 @@ func (c Consistency) Swing() (s Swing, sure bool) {
 const alphaNeeds = 6
 
 // Alpha is how far the sentences of a part rise and fall together over a
-// person's own reflections: Cronbach's alpha, over the reflections in which all
-// of them were answered. Under six of those, or when nothing moved, ok is false.
+// person's own reflections: Cronbach's alpha over those in which all of them
+// were answered. It comes without a range, since one's own reflections follow
+// on each other. Under six of them, or when nothing moved, ok is false.
 func Alpha(all []Reflected, items Items) (alpha float64, ok bool) {
-	var totals []float64
-	each := map[string][]float64{}
+	var rows [][]float64
+	ids := slices.Sorted(maps.Keys(items))
 	for _, r := range all {
-		if answers := keyed(r, items); len(answers) == len(items) {
-			totals = append(totals, sum(answers))
-			for id, opposite := range items {
-				each[id] = append(each[id], keyed(r, Items{id: opposite})...)
-			}
+		var row []float64
+		for _, id := range ids {
+			row = append(row, keyed(r, Items{id: items[id]})...)
+		}
+		if len(row) == len(ids) {
+			rows = append(rows, row)
 		}
 	}
-	k := float64(len(items))
-	if len(totals) < alphaNeeds || k < 2 {
+	if len(rows) < alphaNeeds {
 		return 0, false
 	}
-	_, total := moments(totals)
-	var parts []float64
-	for _, answers := range each {
-		_, sd := moments(answers)
-		parts = append(parts, sd*sd)
+	fit, err := dyad.Alpha(rows)
+	if err != nil {
+		return 0, false
 	}
-	slices.Sort(parts)
-	return k / (k - 1) * (1 - sum(parts)/(total*total)), total > 0
-}
-
-func sum(v []float64) (total float64) {
-	for _, x := range v {
-		total += x
-	}
-	return total
+	return fit.Alpha.Estimate, true
 }

@@ -15,6 +15,11 @@ var (
 	errPulseEmpty   = errors.New("rooms: an empty pulse")
 	errAnswersEmpty = errors.New("rooms: no answers")
 	errWordsEmpty   = errors.New("rooms: an empty appreciation")
+
+	errReflectionEmpty = errors.New("rooms: an empty reflection")
+	errWishEmpty       = errors.New("rooms: a wish for nothing")
+	errPatternEmpty    = errors.New("rooms: an entry without a moment")
+	errCycleEmpty      = errors.New("rooms: half a circle")
 )
 
 // empty says which form it was that had nothing in it.

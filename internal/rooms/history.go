@@ -81,6 +81,7 @@ func (v *visit) collect(m *memories, pair pair) {
 	v.ownMemories(m, pair)
 	if s := v.p.Shared(); s != nil {
 		v.sharedWords(m, s, pair)
+		v.sharedWishes(m, s, pair)
 		v.sharedOpenings(m, s, pair)
 		v.sharedDoings(m, s, pair)
 	}
@@ -110,6 +111,9 @@ func (v *visit) ownMemories(m *memories, pair pair) {
 		}
 	}
 	for r, own := range private.Rounds {
+		if r.Session == bond.CycleSession && !v.p.BothAnswered(r) {
+			continue // laying a map is no entry of its own
+		}
 		if own.Answers != nil && m.holds(own.Answers.At) {
 			m.add(own.Answers.At, func() screens.HistoryItem { return v.roundItem(r, own, pair) })
 		}
@@ -130,6 +134,9 @@ func (v *visit) ownPulse(p bond.Pulse, pair pair) screens.HistoryItem {
 
 // roundItem is a check-in: one's own answers, or both once they have opened.
 func (v *visit) roundItem(r bond.Round, own bond.OwnRound, pair pair) screens.HistoryItem {
+	if r.Session == bond.CycleSession {
+		return screens.HistoryItem{Kind: screens.HistoryCycle, Shared: true, Title: v.text.Say("cycle.both"), URL: cycleURL(r)}
+	}
 	item := screens.HistoryItem{Kind: screens.HistoryCheckin, Who: &pair.me, Title: v.text.Say("history.answers"), URL: v.roundURL(r)}
 	if own.Posted && v.p.BothAnswered(r) {
 		item.Who, item.Shared, item.Title = nil, true, v.text.Say("history.both")
@@ -183,6 +190,22 @@ func (v *visit) sharedOpenings(m *memories, s *bond.Shared, pair pair) {
 			m.add(g.At, func() screens.HistoryItem {
 				who := pair.of(g.Author)
 				return screens.HistoryItem{Kind: screens.HistoryGone, Who: &who, Shared: true, Title: v.text.Say("item.gone.what")}
+			})
+		}
+	}
+}
+
+// sharedWishes are those that either told the other.
+func (v *visit) sharedWishes(m *memories, s *bond.Shared, pair pair) {
+	for _, w := range s.OpenUp.Wishes {
+		if m.holds(w.At) {
+			m.add(w.At, func() screens.HistoryItem {
+				who, view := pair.of(w.Author), v.sharedWish(w, pair)
+				item := screens.HistoryItem{Kind: screens.HistoryWish, Who: &who, Shared: true, Wish: &view}
+				if !w.TakenBack {
+					item.Back = backOf(w.Author, w.ID, pair)
+				}
+				return item
 			})
 		}
 	}

@@ -89,10 +89,35 @@ func (a album) alone(b *browser) {
 	for _, path := range []string{"/map", "/agreements", "/history?page=1", "/settings", "/settings/kit", "/settings/signout", "/safe", "/nowhere", "/pair"} {
 		a.at(b, path)
 	}
+	a.ground(b)
 	b.open("/safe").send("/lock")
 	a.at(b, "/checkin")
 	a.post(b, "unlock, wrong", "/unlock", "password", "not the password")
 	a.post(b, "unlock", "/unlock", "password", password)
+}
+
+// ground goes through the room that is one's own.
+func (a album) ground(b *browser) {
+	for _, path := range []string{"/ground", "/ground/exercises", "/ground/exercise/long-breath", "/ground/exercise/long-breath?step=4",
+		"/reflect/needs", "/reflected/needs", "/wish", "/resources", "/patterns", "/pattern/pleasing", "/cycle", "/cycle/draw"} {
+		a.at(b, path)
+	}
+	a.post(b, "exercise, done", "/ground/exercise/long-breath")
+	for _, scale := range []string{"needs", "closeness", "attachment", "noticing"} {
+		a.post(b, scale+", empty", "/reflect/"+scale)
+	}
+	a.post(b, "needs, kept", "/reflect/needs", "said-trust-1", "80", "said-trust-2", "70")
+	a.post(b, "noticing, kept", "/reflect/noticing", "said-fixing-1", "100")
+	a.post(b, "attachment, kept", "/reflect/attachment", "said-reaching-1", "100")
+	a.post(b, "wish, empty", "/wish", "do", "keep")
+	a.post(b, "wish, kept", "/wish", "do", "keep", "need", "trust", "text", "…")
+	a.post(b, "resource, empty", "/resources", "side", "inside")
+	a.post(b, "resource", "/resources", "side", "outside", "text-outside", "…")
+	a.post(b, "pattern, empty", "/pattern/pleasing")
+	a.post(b, "pattern", "/pattern/pleasing", "now", "…", "new", "…")
+	a.post(b, "circle, half", "/cycle/draw", "mine", "reach")
+	a.post(b, "circle", "/cycle/draw", "mine", "reach", "theirs", "withdraw", "inside", "alone", "words", "…")
+	a.at(b, "/ground")
 }
 
 func (a album) pairing(ada, noor *browser) {
@@ -126,6 +151,20 @@ func (a album) together(ada, noor *browser) {
 	a.post(ada, "appreciation, preview", "/appreciation", "do", "preview", "text", "…")
 	a.post(ada, "appreciation, given", "/appreciation", "do", "give", "text", "…")
 	a.at(ada, "/checkin/weekly:2026-W47")
+	a.at(ada, "/wish")
+	a.post(ada, "wish, preview", "/wish", "do", "preview", "need", "nurturance", "text", "…")
+	a.post(ada, "wish, told", "/wish", "do", "give", "need", "nurturance", "text", "…")
+	a.post(noor, "noor's circle", "/cycle/draw", "mine", "withdraw", "theirs", "reach")
+	for _, b := range []*browser{ada, noor} {
+		a.at(b, "/cycle/lay")
+		a.post(b, "circle, laid", "/cycle/lay")
+		b.sync()
+	}
+	a.at(ada.sync(), "/cycle")
+	a.at(noor.sync(), "/cycle/side/cycle:2026-W48")
+	a.at(noor, "/")
+	a.post(ada, "wish, taken back", "/back/"+ada.Person().Shared().OpenUp.Wishes[0].ID.String())
+	a.at(ada, "/reflected/needs")
 	ada.now, noor.now = ada.now.AddDate(0, 0, 7), noor.now.AddDate(0, 0, 7)
 	const next = "/checkin/weekly:2026-W49"
 	a.at(ada, next)

@@ -31,6 +31,7 @@ func (v *visit) showToday(status int, form screens.PulseForm, problem *screens.N
 	view.Saved, view.Earlier = v.justSaved(view.Earlier)
 	view.Shown, view.Letters = v.fromPartner(pair)
 	view.Openings = v.openings(pair)
+	view.Wishes = v.wishesFromPartner(pair)
 	view.Open = v.openThings(pair)
 	f := v.frame(v.text.Say("nav.today"), screens.RoomToday)
 	if problem != nil {

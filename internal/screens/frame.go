@@ -17,6 +17,7 @@ const (
 	RoomCheckin  Room = "checkin"
 	RoomOpen     Room = "open"
 	RoomMap      Room = "map"
+	RoomGround   Room = "ground"
 	RoomHistory  Room = "history"
 	RoomSafe     Room = "safe"
 	RoomSettings Room = "settings"

@@ -30,6 +30,7 @@ func (g set) today() []Page {
 		Checkin: &s.OpenCheckin{Week: g.own("This week"), State: s.RoundFresh, URL: "/checkin/weekly:2026-W48"}, KitLater: true}}
 	pair := s.TodayView{Part: "evening", Me: g.ada, Partner: &g.noor, Form: s.EmptyPulse(),
 		Earlier: []s.PulseView{g.pulse(), g.pulseOf(g.ada, "this afternoon", 50, 80)},
+		Wishes:  []s.WishView{g.wish(g.noor)},
 		Letters: []s.LetterView{g.letter()}, Shown: []s.PulseView{g.pulseOf(g.noor, "this afternoon", 30, 60)},
 		Open: s.OpenView{Checkin: &s.OpenCheckin{Week: g.own("This week"), State: s.RoundKept, URL: "/checkin/weekly:2026-W48"},
 			Agreements: []s.AgreementView{g.agreement()}}}
