@@ -34,6 +34,7 @@ func BenchmarkScreens(b *testing.B) {
 		{"agreements", "/agreements"}, {"map", "/map"}, {"share-mood", "/map/mood"}, {"history", "/history"}, {"history-oldest", "/history?page=129"},
 		{"appreciation", "/appreciation"}, {"preview", "/pulse/" + pulses[len(pulses)/2].ID.String() + "/show"},
 		{"connected", "/pair/connected"}, {"settings", "/settings"}, {"kit", "/settings/kit"}, {"safe", "/safe"}, {"look", "/safe/look"}, {"openup", "/open"}, {"session", "/session/yearly"},
+		{"ground", "/ground"}, {"needs", "/reflected/needs"}, {"cycle", "/cycle"}, {"patterns", "/patterns"},
 	} {
 		b.Run(room.name, func(b *testing.B) { benchRoom(b, house, room.path) })
 	}

@@ -26,6 +26,10 @@ func lived(t *testing.T) (ada, noor *browser, ids map[string]string) {
 	ada.open(week).send("/talk", "form", "short", "mode", "two")
 	must(t, ada.Person().Agree(ctx, bond.Agreement{If: canary, Then: canary, Start: "2026-11-24", Review: "2026-12-01", Expires: "2026-12-24"}))
 	ada.ask("POST", "/draft/appreciation", url.Values{"text": {canary}})
+	must(t, ada.Person().KeepResource(ctx, bond.Inside, canary))
+	must(t, ada.Person().KeepPattern(ctx, bond.PatternKept{Pattern: "own", Now: canary}))
+	must(t, ada.Person().DrawCycle(ctx, bond.Cycle{Theirs: "loud", Mine: "joke", Words: canary}))
+	must(t, ada.Person().Wish(ctx, "trust", canary))
 	noor.sync()
 	ada.sync()
 	p := ada.Person()
@@ -35,6 +39,8 @@ func lived(t *testing.T) (ada, noor *browser, ids map[string]string) {
 		"agreement": p.Shared().Agreements[0].ID.String(),
 		"invite":    p.Private().Ring.Invites[0].Invite.String(),
 		"device":    p.KnownDevices()[0].ID.String(),
+		"scale":     "needs", "exercise": "push", "pattern": "own", "week": "cycle:2026-W48",
+		"resource": p.Private().Ground.Resources[0].ID.String(),
 	}
 }
 
@@ -187,7 +193,7 @@ func TestLookingChangesNothing(t *testing.T) {
 type standing struct {
 	pulses, kept, rounds, invites, devices int
 	shown, given, talks, agreements        int
-	step, pending, records                 int
+	step, pending, records, ground         int
 }
 
 func (b *browser) standing() standing {
@@ -198,6 +204,7 @@ func (b *browser) standing() standing {
 		len(p.Pulses), len(p.Kept), len(p.Rounds), len(p.Ring.Invites), len(p.Devices),
 		len(s.Shown), len(s.Appreciations), len(s.Talks), len(s.Agreements),
 		s.Talks[bond.RoundAt("weekly", evening)].Step, b.Person().Pending(), len(names),
+		len(p.Ground.Reflections) + len(p.Ground.Wishes) + len(p.Ground.Resources) + len(p.Ground.Patterns) + len(p.Ground.Cycles) + len(p.Ground.Grounded),
 	}
 }
 
