@@ -111,6 +111,9 @@ func (g set) cycles(f s.Frame) []Page {
 	}
 	form := s.CycleFormView{About: y.About, Partner: &g.noor, Theirs: options(y.Moves, 3), Mine: options(y.Moves, 0), Outside: options(y.Outside, 0),
 		Inside: options(y.Inside, -1), Needs: options(y.Needs, -1), Words: mine.Words}
+	for i, c := range y.Moves {
+		form.Theirs[i].Label = c.Seen
+	}
 	half := form
 	half.Partner, half.Problem = nil, &s.ProblemView{Code: "cycle_empty"}
 	list := s.CyclesView{About: y.About, Mine: []s.CycleView{mine, short}, Partner: &g.noor, Open: []s.SideBy{{Week: g.own("Last week"), URL: "/cycle/side/cycle:2026-W47"}}}
