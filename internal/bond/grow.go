@@ -2,6 +2,7 @@ package bond
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 	"time"
 
@@ -211,4 +212,24 @@ func (g *Grow) end(e *Ended) {
 			g.Experiments[i].Ended = e
 		}
 	}
+}
+
+// takeBack removes what its author had begun, and reports when that was. For
+// whoever only ended it, it removes the words of the end.
+func (g *Grow) takeBack(author, id wire.ID) (at time.Time, ok bool) {
+	own := func(thing, by wire.ID, when time.Time, end *Ended) bool {
+		switch {
+		case thing != id:
+		case by == author:
+			at, ok = when, true
+			return true
+		case end != nil && end.By == author:
+			end.Text = ""
+		}
+		return false
+	}
+	g.Aspirations = slices.DeleteFunc(g.Aspirations, func(a SharedAspiration) bool { return own(a.ID, a.Author, a.At, a.Ended) })
+	g.Plans = slices.DeleteFunc(g.Plans, func(p SharedPlan) bool { return own(p.ID, p.Author, p.At, p.Ended) })
+	g.Experiments = slices.DeleteFunc(g.Experiments, func(x SharedExperiment) bool { return own(x.ID, x.Author, x.At, x.Ended) })
+	return at, ok
 }

@@ -141,7 +141,7 @@ type Shared struct {
 	Drawn         map[int]int      // by depth: how many cards have lain on the table
 	OpenUp        OpenUp
 	Grow          Grow
-	Gone          []Gone // pulses and appreciations that were taken back
+	Gone          []Gone // pulses, appreciations and things to grow that were taken back
 	Unknown       int
 
 	begun map[wire.ID]bool // talks that were seen to begin
@@ -237,6 +237,9 @@ func (s *Shared) apply(entry Entry, byID map[wire.ID]int, shown map[wire.ID]bool
 // takeBack leaves only a mark where its author had shared something.
 func (s *Shared) takeBack(author, id wire.ID) {
 	s.OpenUp.takeBack(author, id)
+	if at, ok := s.Grow.takeBack(author, id); ok {
+		s.gone(author, id, at)
+	}
 	s.Shown = slices.DeleteFunc(s.Shown, func(p ShownPulse) bool {
 		return p.ID == id && p.Author == author && s.gone(author, id, p.At)
 	})

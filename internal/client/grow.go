@@ -80,12 +80,33 @@ func (p *Person) Drew(ctx context.Context, card string) error {
 	return p.private.write(ctx, bond.CardDrawn{Card: card, At: p.cfg.Now()})
 }
 
-// Like says which ideas one would enjoy. Only what both like is ever seen, and
-// only once both have said so within a week.
-func (p *Person) Like(ctx context.Context, cards []string) error {
+// Like says which ideas one would enjoy. Only what both like is ever shown, and
+// only once both have said so in the same round. Alone it is kept.
+func (p *Person) Like(ctx context.Context, r bond.Round, cards []string) error {
+	return p.Answer(ctx, likes(r, cards))
+}
+
+// KeepLikes keeps them in private.
+func (p *Person) KeepLikes(ctx context.Context, r bond.Round, cards []string) error {
+	return p.KeepAnswers(ctx, likes(r, cards))
+}
+
+func likes(r bond.Round, cards []string) bond.Answers {
 	said := map[string]string{}
 	for _, c := range cards {
 		said[c] = "yes"
 	}
-	return p.Answer(ctx, bond.Answers{Round: bond.RoundAt(bond.NoveltySession, p.cfg.Now()), Said: said})
+	return bond.Answers{Round: r, Said: said}
+}
+
+// began reports whether this person began what has the id, or ended it with
+// words.
+func (p *Person) began(g bond.Grow, id wire.ID) bool {
+	me := p.Self()
+	mine := func(thing, author wire.ID, end *bond.Ended) bool {
+		return thing == id && (author == me || end != nil && end.By == me && end.Text != "")
+	}
+	return slices.ContainsFunc(g.Aspirations, func(a bond.SharedAspiration) bool { return mine(a.ID, a.Author, a.Ended) }) ||
+		slices.ContainsFunc(g.Plans, func(n bond.SharedPlan) bool { return mine(n.ID, n.Author, n.Ended) }) ||
+		slices.ContainsFunc(g.Experiments, func(x bond.SharedExperiment) bool { return mine(x.ID, x.Author, x.Ended) })
 }

@@ -66,5 +66,6 @@ func (p *Person) gave(id wire.ID) bool {
 	return slices.ContainsFunc(s.OpenUp.Disclosures, func(d bond.SharedDisclosure) bool { return d.ID == id && d.Author == me && !d.TakenBack }) ||
 		slices.ContainsFunc(s.OpenUp.Wishes, func(w bond.SharedWish) bool { return w.ID == id && w.Author == me && !w.TakenBack }) ||
 		slices.ContainsFunc(s.Shown, func(q bond.ShownPulse) bool { return q.ID == id && q.Author == me }) ||
-		slices.ContainsFunc(s.Appreciations, func(a bond.SharedAppreciation) bool { return a.ID == id && a.Author == me })
+		slices.ContainsFunc(s.Appreciations, func(a bond.SharedAppreciation) bool { return a.ID == id && a.Author == me }) ||
+		p.began(s.Grow, id)
 }

@@ -205,7 +205,7 @@ func TestEverySentenceHoldsItsPlaceholders(t *testing.T) {
 	text := English().Text
 	known := []string{"page", "n", "of", "part", "day", "d", "month", "year", "name", "partner", "host", "low", "high",
 		"week", "until", "if", "then", "speaker", "listener", "from", "other", "since", "when", "device", "clock", "word", "noted",
-		"one", "two", "est", "lo", "hi", "size", "moods", "days", "pairs", "need", "hour", "to", "together", "room", "weeks", "looks", "what"}
+		"one", "two", "est", "lo", "hi", "size", "moods", "days", "pairs", "need", "hour", "to", "together", "room", "weeks", "looks", "what", "effort", "cost"}
 	for _, key := range text.Keys() {
 		for _, p := range Placeholders(text.Say(key)) {
 			if !slices.Contains(known, p) {

@@ -87,9 +87,11 @@ func (v *visit) reviewAgreement() error {
 	return v.goTo("/agreements")
 }
 
-func (v *visit) agreementDraft(t talk, pair pair) *screens.AgreementForm {
+// agreementDraft is the form with what was typed so far. One draft serves a
+// talk and the room Grow: what was begun in a talk that ended is still there.
+func (v *visit) agreementDraft(action string, pair pair) *screens.AgreementForm {
 	d := v.p.Draft(v.r.Context(), "agreement")
-	form := v.newAgreementForm(t, pair)
+	form := v.newAgreementForm(action, pair)
 	form.If, form.Then, form.Owner = d["if"], d["then"], d["owner"]
 	for name, into := range map[string]*string{"start": &form.Start, "review": &form.Review, "expires": &form.Expires} {
 		if d[name] != "" {
@@ -99,27 +101,27 @@ func (v *visit) agreementDraft(t talk, pair pair) *screens.AgreementForm {
 	return form
 }
 
-func (v *visit) newAgreementForm(t talk, pair pair) *screens.AgreementForm {
+func (v *visit) newAgreementForm(action string, pair pair) *screens.AgreementForm {
 	day := func(n int) string { return string(bond.DateOf(v.now.AddDate(0, 0, n))) }
 	return &screens.AgreementForm{
-		Action: "/talk/" + t.ID.String() + "/agreement", Me: pair.me, Partner: *pair.partner,
-		Start: day(0), Review: day(reviewDays), Expires: day(expiryDays), Prompts: t.step().Prompts,
+		Action: action, Me: pair.me, Partner: *pair.partner,
+		Start: day(0), Review: day(reviewDays), Expires: day(expiryDays),
 	}
 }
 
 // typedForm is the form as it came, to be shown again.
-func (v *visit) typedForm(t talk) *screens.AgreementForm {
-	form := v.newAgreementForm(t, v.pair())
+func (v *visit) typedForm(action string) *screens.AgreementForm {
+	form := v.newAgreementForm(action, v.pair())
 	form.If, form.Then, form.Owner = v.field("if"), v.field("then"), v.field("owner")
 	form.Start, form.Review, form.Expires = v.field("start"), v.field("review"), v.field("expires")
 	return form
 }
 
-func (v *visit) typedAgreement(r bond.Round) bond.Agreement {
+func (v *visit) typedAgreement(r *bond.Round) bond.Agreement {
 	pair := v.pair()
 	owner := map[string]wire.ID{"me": pair.self, "partner": pair.other}[v.field("owner")]
 	return bond.Agreement{
-		Owner: owner, If: v.field("if"), Then: v.field("then"), Round: &r,
+		Owner: owner, If: v.field("if"), Then: v.field("then"), Round: r,
 		Start: bond.Date(v.field("start")), Review: bond.Date(v.field("review")), Expires: bond.Date(v.field("expires")),
 	}
 }

@@ -2,6 +2,7 @@ package rooms
 
 import (
 	"net/http"
+	"slices"
 	"strconv"
 
 	"pleach/internal/bond"
@@ -157,11 +158,15 @@ func (v *visit) takeBack() error {
 	if err != nil {
 		return err
 	}
+	grown := slices.ContainsFunc(v.grown(v.pair()), func(g grownThing) bool { return g.id == id })
 	if err := v.p.TakeBack(v.r.Context(), id); err != nil {
 		return err
 	}
 	if v.isShared(id) {
 		return v.goTo("/open/item/" + id.String())
+	}
+	if grown {
+		return v.goTo("/grow")
 	}
 	return v.goTo("/history")
 }

@@ -15,6 +15,7 @@ var (
 	errPulseEmpty   = errors.New("rooms: an empty pulse")
 	errAnswersEmpty = errors.New("rooms: no answers")
 	errWordsEmpty   = errors.New("rooms: an empty appreciation")
+	errIdeasEmpty   = errors.New("rooms: no idea was ticked")
 
 	errReflectionEmpty = errors.New("rooms: an empty reflection")
 	errWishEmpty       = errors.New("rooms: a wish for nothing")

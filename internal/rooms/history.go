@@ -84,6 +84,7 @@ func (v *visit) collect(m *memories, pair pair) {
 		v.sharedWishes(m, s, pair)
 		v.sharedOpenings(m, s, pair)
 		v.sharedDoings(m, s, pair)
+		v.grownMemories(m, s, pair)
 	}
 }
 
@@ -114,6 +115,9 @@ func (v *visit) ownMemories(m *memories, pair pair) {
 		if r.Session == bond.CycleSession && !v.p.BothAnswered(r) {
 			continue // laying a map is no entry of its own
 		}
+		if r.Session == bond.NoveltySession && !v.p.BothAnswered(r) {
+			continue // choosing ideas is no entry of its own
+		}
 		if own.Answers != nil && m.holds(own.Answers.At) {
 			m.add(own.Answers.At, func() screens.HistoryItem { return v.roundItem(r, own, pair) })
 		}
@@ -136,6 +140,9 @@ func (v *visit) ownPulse(p bond.Pulse, pair pair) screens.HistoryItem {
 func (v *visit) roundItem(r bond.Round, own bond.OwnRound, pair pair) screens.HistoryItem {
 	if r.Session == bond.CycleSession {
 		return screens.HistoryItem{Kind: screens.HistoryCycle, Shared: true, Title: v.text.Say("cycle.both"), URL: cycleURL(r)}
+	}
+	if r.Session == bond.NoveltySession {
+		return screens.HistoryItem{Kind: screens.HistoryGrow, Shared: true, Title: v.text.Say("new.both"), URL: "/grow/new"}
 	}
 	item := screens.HistoryItem{Kind: screens.HistoryCheckin, Who: &pair.me, Title: v.text.Say("history.answers"), URL: v.roundURL(r)}
 	if own.Posted && v.p.BothAnswered(r) {

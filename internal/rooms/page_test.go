@@ -132,7 +132,7 @@ func (n *node) fields() map[string]string {
 		case e.has("data-unset"):
 		case e.tag == "textarea":
 			sent[name] = e.raw()
-		case e.attr["type"] == "radio" && !e.has("checked"):
+		case (e.attr["type"] == "radio" || e.attr["type"] == "checkbox") && !e.has("checked"):
 		default:
 			sent[name] = e.attr["value"]
 		}

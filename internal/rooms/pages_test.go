@@ -86,7 +86,7 @@ func (a album) alone(b *browser) {
 	a.at(b, week)
 	a.post(b, "answers alone", week, "do", "post", "said-arriving", "50")
 	a.at(b, week)
-	for _, path := range []string{"/map", "/agreements", "/history?page=1", "/settings", "/settings/kit", "/settings/signout", "/safe", "/nowhere", "/pair"} {
+	for _, path := range []string{"/map", "/grow/new", "/grow/add?kind=plan", "/grow/draw", "/agreements", "/history?page=1", "/settings", "/settings/kit", "/settings/signout", "/safe", "/nowhere", "/pair"} {
 		a.at(b, path)
 	}
 	a.ground(b)
@@ -188,7 +188,37 @@ func (a album) together(ada, noor *browser) {
 	for _, path := range []string{"/", "/agreements", "/history", "/settings", "/pair/connected", "/checkin"} {
 		a.at(noor, path)
 	}
+	a.growing(ada, noor)
 	a.moods(ada, noor)
+}
+
+// growing takes the two through what they begin, choose and end together.
+func (a album) growing(ada, noor *browser) {
+	for _, kind := range []string{"aspiration", "plan", "experiment"} {
+		a.at(ada, "/grow/add?kind="+kind)
+		a.post(ada, kind+", empty", "/grow/add", "kind", kind, "do", "preview")
+		a.post(ada, kind+", preview", "/grow/add", "kind", kind, "do", "preview", "text", "…")
+		a.post(ada, kind+", given", "/grow/add", "kind", kind, "do", "give", "text", "…")
+	}
+	a.at(ada, "/grow/draw")
+	a.post(ada, "ideas, none", "/grow/new", "do", "post")
+	for _, b := range []*browser{ada, noor} {
+		a.at(b, "/grow/new")
+		a.post(b, "ideas, chosen", "/grow/new", "do", "post", "like-home-1", "yes", "like-home-2", "yes")
+		b.sync()
+	}
+	a.at(ada.sync(), "/grow/new")
+	a.post(ada, "idea, planned", "/grow/plan", "card", "home-1")
+	a.at(ada, "/grow")
+	a.at(ada, "/grow/agreement")
+	a.post(ada, "agreement, previewed", "/grow/agreement", "do", "agree", "if", "…", "then", "…", "start", "2026-12-01", "review", "2026-12-15", "expires", "2027-01-12")
+	for _, x := range ada.Person().Shared().Grow.Experiments {
+		a.at(ada, "/grow/thing/"+x.ID.String())
+		a.post(ada, "thing, ended", "/grow/thing/"+x.ID.String(), "outcome", "done", "words", "…")
+	}
+	a.at(ada, "/grow/back")
+	a.at(ada, "/grow/back?of=month")
+	a.at(ada, "/history")
 }
 
 // moods takes the map through all that it says.

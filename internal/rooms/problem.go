@@ -44,6 +44,7 @@ var named = []struct {
 	{errWishEmpty, "wish_empty"},
 	{errPatternEmpty, "pattern_empty"},
 	{errCycleEmpty, "cycle_empty"},
+	{errIdeasEmpty, "ideas_empty"},
 	{bond.ErrInput, "input"},
 	{replica.ErrDamaged, "damaged"},
 	{replica.ErrRegression, "regression"},

@@ -25,6 +25,7 @@ func lived(t *testing.T) (ada, noor *browser, ids map[string]string) {
 	bothAnswer(ada, noor)
 	ada.open(week).send("/talk", "form", "short", "mode", "two")
 	must(t, ada.Person().Agree(ctx, bond.Agreement{If: canary, Then: canary, Start: "2026-11-24", Review: "2026-12-01", Expires: "2026-12-24"}))
+	must(t, ada.Person().Experiment(ctx, canary, 14))
 	ada.ask("POST", "/draft/appreciation", url.Values{"text": {canary}})
 	must(t, ada.Person().KeepResource(ctx, bond.Inside, canary))
 	must(t, ada.Person().KeepPattern(ctx, bond.PatternKept{Pattern: "own", Now: canary}))
@@ -38,6 +39,7 @@ func lived(t *testing.T) (ada, noor *browser, ids map[string]string) {
 		"talk":      p.Shared().Talks[bond.RoundAt("weekly", evening)].ID.String(),
 		"agreement": p.Shared().Agreements[0].ID.String(),
 		"invite":    p.Private().Ring.Invites[0].Invite.String(),
+		"thing":     p.Shared().Grow.Experiments[0].ID.String(),
 		"device":    p.KnownDevices()[0].ID.String(),
 		"scale":     "needs", "exercise": "push", "pattern": "own", "week": "cycle:2026-W48",
 		"resource": p.Private().Ground.Resources[0].ID.String(),

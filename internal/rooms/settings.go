@@ -90,7 +90,19 @@ func (v *visit) sharedLedger(pair pair) []screens.LedgerLine {
 		{What: "open-answers", Count: v.answered(private, true), Who: both, Since: since, How: "stays"},
 		{What: "appreciations", Count: given, Who: both, Since: since, How: "stays"},
 		{What: "agreements", Count: len(shared.Agreements), Who: both, Since: since, How: "withdraw"},
+		{What: "grow", Count: v.begun(pair), Who: both, Since: since, How: "back"},
 	}
+}
+
+// begun counts what this person began to grow, to do or to try for both.
+func (v *visit) begun(pair pair) int {
+	n := 0
+	for _, g := range v.grown(pair) {
+		if g.author == pair.self {
+			n++
+		}
+	}
+	return n
 }
 
 func (v *visit) rename() error {

@@ -103,7 +103,7 @@ func (v *visit) showTalk(status int, t talk, form *screens.AgreementForm) error 
 	switch step.Kind {
 	case content.KindAgreement:
 		if form == nil {
-			form = v.agreementDraft(t, pair)
+			form = v.agreementDraft(agreementAction(t), pair)
 		}
 		view.Agreement = form
 	case content.KindReview:
@@ -211,6 +211,8 @@ func (v *visit) talkEnded(t talk) error {
 	return v.show(http.StatusOK, f, screens.TalkEndedPage(v.text, f, view))
 }
 
+func agreementAction(t talk) string { return "/talk/" + t.ID.String() + "/agreement" }
+
 // agreeInTalk takes the agreement step's form, or its "no agreement".
 func (v *visit) agreeInTalk() error {
 	t, err := v.talk()
@@ -222,8 +224,8 @@ func (v *visit) agreeInTalk() error {
 		return v.goTo(here)
 	}
 	if v.field("do") == "agree" {
-		if err := v.p.Agree(v.r.Context(), v.typedAgreement(t.round)); err != nil {
-			form := v.typedForm(t)
+		if err := v.p.Agree(v.r.Context(), v.typedAgreement(&t.round)); err != nil {
+			form := v.typedForm(agreementAction(t))
 			problem := explain(err)
 			form.Problem = &problem
 			return v.showTalk(http.StatusUnprocessableEntity, t, form)

@@ -39,7 +39,6 @@ type AgreementForm struct {
 	Expires   string
 	Me        Person
 	Partner   Person
-	Prompts   []string
 	Problem   *ProblemView
 	WrongDate string
 }

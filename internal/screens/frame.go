@@ -16,6 +16,7 @@ const (
 	RoomToday    Room = "today"
 	RoomCheckin  Room = "checkin"
 	RoomOpen     Room = "open"
+	RoomGrow     Room = "grow"
 	RoomMap      Room = "map"
 	RoomGround   Room = "ground"
 	RoomHistory  Room = "history"

@@ -109,7 +109,7 @@ func TestEveryFieldHasALabel(t *testing.T) {
 			id := idAttr.FindStringSubmatch(in)
 			switch {
 			case strings.Contains(in, `type="hidden"`):
-			case strings.Contains(in, `type="radio"`):
+			case strings.Contains(in, `type="radio"`), strings.Contains(in, `type="checkbox"`):
 				if !strings.Contains(html, `<label class="key">`+in) {
 					t.Errorf("%s is in no label", in)
 				}
@@ -149,6 +149,7 @@ func TestNoWordIsForgotten(t *testing.T) {
 	}
 	families := []string{"problem.", "when.", "weekday.", "month.", "nav.", "today.hello.", "pulse.", "open.checkin.", "round.",
 		"ledger.what.", "ledger.how.", "agree.is.", "agree.was.", "history.kind.", "turn.", "set.", "kit.part.", "safe.for.", "talk.back.", "depth.", "writing.",
+		"topic.", "effort.", "cost.", "grow.", "plant.", "look.", "looked.", "thing.", "grew.",
 		"map.part.", "rhythm.", "ours.", "share.title.", "share.off.", "twig.kept.", "grown.",
 		"ground.kind.", "ground.look.", "reflect.lead.", "reflect.early.", "reflect.swing.", "reflect.moves."}
 	for _, key := range content.English().Text.Keys() {

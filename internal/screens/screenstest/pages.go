@@ -32,7 +32,7 @@ func Pages(lib *content.Library, own func(string) string) []Page {
 		ada:  s.Person{Name: own("Ada"), Slot: 1, Me: true},
 		noor: s.Person{Name: own("Noor"), Slot: 2}}
 	var all []Page
-	for _, part := range [][]Page{g.door(), g.today(), g.checkin(), g.talk(), g.openUp(), g.ground(), g.maps(), g.history(), g.pair(), g.settings(), g.problems()} {
+	for _, part := range [][]Page{g.door(), g.today(), g.checkin(), g.talk(), g.openUp(), g.grow(), g.ground(), g.maps(), g.history(), g.pair(), g.settings(), g.problems()} {
 		all = append(all, part...)
 	}
 	return all

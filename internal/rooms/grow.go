@@ -1,0 +1,163 @@
+package rooms
+
+import (
+	"net/http"
+	"slices"
+
+	"pleach/internal/bond"
+	"pleach/internal/client"
+	"pleach/internal/screens"
+	"pleach/wire"
+)
+
+// growRoom is what the two have begun together and not ended yet.
+func (v *visit) growRoom() error {
+	pair := v.pair()
+	view := screens.GrowView{Partner: pair.partner}
+	if v.p.Shared() != nil {
+		view.Agreements = v.openAgreements(pair)
+		for _, g := range v.grown(pair) {
+			if g.Outcome != "" {
+				continue
+			}
+			switch g.Kind {
+			case screens.Aspiration:
+				view.Aspirations = append(view.Aspirations, g.GrownThing)
+			case screens.Plan:
+				view.Plans = append(view.Plans, g.GrownThing)
+			case screens.Experiment:
+				view.Experiments = append(view.Experiments, g.GrownThing)
+			}
+		}
+	}
+	f := v.frame(v.text.Say("grow.title"), screens.RoomGrow)
+	return v.show(http.StatusOK, f, screens.GrowPage(v.text, f, view))
+}
+
+// grownThing is something that the two began, with what a screen does not show.
+type grownThing struct {
+	screens.GrownThing
+	id     wire.ID
+	author wire.ID
+	end    *bond.Ended
+}
+
+// grown is everything that the two began, newest first of each kind.
+func (v *visit) grown(pair pair) []grownThing {
+	s := v.p.Shared()
+	if s == nil {
+		return nil
+	}
+	var all []grownThing
+	for _, a := range slices.Backward(s.Grow.Aspirations) {
+		all = append(all, v.grownThing(screens.GrownThing{Kind: screens.Aspiration, Text: a.Text, When: v.when(a.At)}, a.ID, a.Author, a.Ended, pair))
+	}
+	for _, p := range slices.Backward(s.Grow.Plans) {
+		all = append(all, v.grownThing(v.planView(p.Plan), p.ID, p.Author, p.Ended, pair))
+	}
+	for _, x := range slices.Backward(s.Grow.Experiments) {
+		g := screens.GrownThing{Kind: screens.Experiment, Text: x.Text, When: v.when(x.At), Until: v.day(x.End), Due: x.Ended == nil && x.End <= v.today()}
+		all = append(all, v.grownThing(g, x.ID, x.Author, x.Ended, pair))
+	}
+	return all
+}
+
+func (v *visit) grownThing(g screens.GrownThing, id, author wire.ID, end *bond.Ended, pair pair) grownThing {
+	g.ID, g.Who = id.String(), pair.of(author)
+	if end != nil {
+		g.Outcome, g.Words = string(end.Outcome), end.Text
+	}
+	return grownThing{g, id, author, end}
+}
+
+// planView has the words of the idea; a card that this library does not have is
+// shown by its id.
+func (v *visit) planView(p bond.Plan) screens.GrownThing {
+	g := screens.GrownThing{Kind: screens.Plan, Text: p.Text, When: v.when(p.At)}
+	if p.Card == "" {
+		return g
+	}
+	g.Text = p.Card
+	if card, ok := v.idea(p.Card); ok {
+		idea := screens.Idea(card)
+		g.Text, g.Idea = card.Text, &idea
+	}
+	return g
+}
+
+// thing is the one that the address names.
+func (v *visit) thing(pair pair) (grownThing, error) {
+	id, err := pathID(v.r, "thing")
+	if err != nil {
+		return grownThing{}, err
+	}
+	all := v.grown(pair)
+	i := slices.IndexFunc(all, func(g grownThing) bool { return g.id == id })
+	if i < 0 {
+		return grownThing{}, client.ErrNotFound
+	}
+	return all[i], nil
+}
+
+// thingRoom is one thing. When it was taken back while it was on view, its place
+// says so.
+func (v *visit) thingRoom() error {
+	pair := v.pair()
+	g, err := v.thing(pair)
+	if err != nil && v.wasTakenBack() {
+		f := v.frame(v.text.Say("item.gone"), screens.RoomGrow)
+		return v.show(http.StatusOK, f, screens.ThingPage(v.text, f, screens.ThingView{TakenBack: true}))
+	}
+	if err != nil {
+		return err
+	}
+	words := v.p.Draft(v.r.Context(), "grow-"+g.ID)["words"]
+	return v.showThing(http.StatusOK, g, pair, words, nil)
+}
+
+func (v *visit) wasTakenBack() bool {
+	id, err := pathID(v.r, "thing")
+	s := v.p.Shared()
+	return err == nil && s != nil && slices.ContainsFunc(s.Gone, func(g bond.Gone) bool { return g.ID == id })
+}
+
+func (v *visit) showThing(status int, g grownThing, pair pair, words string, problem *screens.ProblemView) error {
+	view := screens.ThingView{Thing: g.GrownThing, Words: words, Problem: problem}
+	view.Yours = g.author == pair.self || g.end != nil && g.end.By == pair.self && g.end.Text != ""
+	f := v.frame(v.text.Say("thing."+string(g.Kind)), screens.RoomGrow)
+	return v.show(status, f, screens.ThingPage(v.text, f, view))
+}
+
+// lookAtThing ends it, by either, with or without words. What the other ended
+// meanwhile stays as the other ended it.
+func (v *visit) lookAtThing() error {
+	pair := v.pair()
+	g, err := v.thing(pair)
+	if err != nil {
+		return err
+	}
+	if g.end != nil {
+		return v.goTo(g.URL())
+	}
+	outcome := bond.Outcome(v.field("outcome"))
+	if err := v.p.LookAt(v.r.Context(), g.id, outcome, v.field("words")); err != nil {
+		problem := explain(err)
+		return v.showThing(http.StatusUnprocessableEntity, g, pair, v.field("words"), &problem)
+	}
+	to := "/grow"
+	if outcome != bond.LetGo {
+		to = g.URL()
+	}
+	return v.saved("grow-"+g.ID, to)
+}
+
+// due are experiments whose last day has come.
+func (v *visit) due(pair pair) []screens.GrownThing {
+	var all []screens.GrownThing
+	for _, g := range v.grown(pair) {
+		if g.Due {
+			all = append(all, g.GrownThing)
+		}
+	}
+	return all
+}
