@@ -24,14 +24,20 @@ const (
 	RoomSettings Room = "settings"
 )
 
-// rooms are the links of the navigation, in order.
-var rooms = []struct {
+// door is a link of the navigation.
+type door struct {
 	Room Room
 	URL  string
-}{
-	{RoomToday, "/"}, {RoomCheckin, "/checkin"}, {RoomMap, "/map"}, {RoomHistory, "/history"},
-	{RoomSafe, "/safe"}, {RoomSettings, "/settings"},
 }
+
+// mainRooms are always at hand; quietRooms stand a little apart.
+var (
+	mainRooms = []door{
+		{RoomToday, "/"}, {RoomCheckin, "/checkin"}, {RoomOpen, "/open"},
+		{RoomGrow, "/grow"}, {RoomGround, "/ground"}, {RoomMap, "/map"},
+	}
+	quietRooms = []door{{RoomHistory, "/history"}, {RoomSafe, "/safe"}, {RoomSettings, "/settings"}}
+)
 
 // Frame is what surrounds a page.
 type Frame struct {
