@@ -18,7 +18,6 @@ const (
 	RoomOpen     Room = "open"
 	RoomGrow     Room = "grow"
 	RoomMap      Room = "map"
-	RoomGround   Room = "ground"
 	RoomHistory  Room = "history"
 	RoomSafe     Room = "safe"
 	RoomSettings Room = "settings"
