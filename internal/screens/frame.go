@@ -17,6 +17,7 @@ const (
 	RoomCheckin  Room = "checkin"
 	RoomOpen     Room = "open"
 	RoomGrow     Room = "grow"
+	RoomGround   Room = "ground"
 	RoomMap      Room = "map"
 	RoomHistory  Room = "history"
 	RoomSafe     Room = "safe"
