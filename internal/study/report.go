@@ -55,6 +55,7 @@ func Report(ctx context.Context, src Source, c Columns, o ReportOptions, run Run
 	r.means()
 	r.chance()
 	r.threads()
+	r.residuals()
 	r.table()
 	r.summary()
 	return r.page, nil
@@ -101,13 +102,7 @@ func (r *reported) data() {
 }
 
 func answeredShare(values []float64) float64 {
-	n := 0
-	for _, v := range values {
-		if !math.IsNaN(v) {
-			n++
-		}
-	}
-	return float64(n) / float64(max(1, len(values)))
+	return float64(answered(values)) / float64(max(1, len(values)))
 }
 
 func (r *reported) forests() {

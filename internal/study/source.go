@@ -285,14 +285,4 @@ func (p *Panel) into(r *Result) {
 }
 
 // answers counts both partners' answers.
-func answers(s dyad.Series) int {
-	n := 0
-	for _, list := range [][]float64{s.A, s.B} {
-		for _, v := range list {
-			if v == v { // NaN is not
-				n++
-			}
-		}
-	}
-	return n
-}
+func answers(s dyad.Series) int { return answered(s.A) + answered(s.B) }
