@@ -28,7 +28,8 @@ type Private struct {
 	Drawn     map[string]int      // how often a card came up
 	Sharing   map[wire.ID]Sharing // consent to share mood, by shared space
 	Ring      Ring
-	Unknown   int // events that a newer version wrote
+	Roots     Tally // time spent on oneself, for the pleach
+	Unknown   int   // events that a newer version wrote
 }
 
 // Settings are what the person chose; see SettingsSet.
@@ -53,6 +54,7 @@ func FoldPrivate(entries []Entry) *Private {
 }
 
 func (p *Private) apply(e Event, undone map[wire.ID]bool) {
+	p.Roots.add(rootOf(e))
 	switch e := e.(type) {
 	case ProfileSet:
 		p.Name = e.Name
@@ -142,6 +144,8 @@ type Shared struct {
 	OpenUp        OpenUp
 	Grow          Grow
 	Gone          []Gone // pulses, appreciations and things to grow that were taken back
+	Weft          Tally  // what was shared, for the pleach
+	Leaves        Leaves // what was kept and what was new
 	Unknown       int
 
 	begun map[wire.ID]bool // talks that were seen to begin
@@ -196,6 +200,8 @@ func FoldShared(entries []Entry) *Shared {
 }
 
 func (s *Shared) apply(entry Entry, byID map[wire.ID]int, shown map[wire.ID]bool) {
+	s.Weft.add(weftOf(entry.Event))
+	s.Leaves.apply(entry.Event)
 	switch e := entry.Event.(type) {
 	case ProfileSet:
 		s.Names[entry.Author] = e.Name

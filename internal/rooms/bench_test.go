@@ -31,7 +31,7 @@ func BenchmarkScreens(b *testing.B) {
 	for _, room := range []struct{ name, path string }{
 		{"today", "/"}, {"checkin", "/checkin"}, {"prepare", "/checkin/" + bond.RoundAt("weekly", c.Now).String()},
 		{"reveal", "/checkin/" + round.String()}, {"talk-ended", "/talk/" + shared.Talks[talked].ID.String()},
-		{"agreements", "/agreements"}, {"map", "/map"}, {"share-mood", "/map/mood"}, {"history", "/history"}, {"history-oldest", "/history?page=129"},
+		{"agreements", "/agreements"}, {"map", "/map"}, {"pleach", "/map/pleach"}, {"share-mood", "/map/mood"}, {"history", "/history"}, {"history-oldest", "/history?page=129"},
 		{"appreciation", "/appreciation"}, {"preview", "/pulse/" + pulses[len(pulses)/2].ID.String() + "/show"},
 		{"connected", "/pair/connected"}, {"settings", "/settings"}, {"kit", "/settings/kit"}, {"safe", "/safe"}, {"look", "/safe/look"}, {"openup", "/open"}, {"session", "/session/yearly"},
 		{"ground", "/ground"}, {"needs", "/reflected/needs"}, {"cycle", "/cycle"}, {"patterns", "/patterns"},

@@ -38,6 +38,7 @@ var routes = []route{
 	{"GET /agreements", unlocked, (*visit).agreementsRoom},
 	{"POST /agreement/{agreement}", unlocked, (*visit).reviewAgreement},
 	{"GET /map", unlocked, (*visit).mapRoom},
+	{"GET /map/pleach", unlocked, (*visit).pleachRoom},
 	{"GET /map/mood", unlocked, (*visit).shareMoodForm},
 	{"POST /map/mood", unlocked, (*visit).shareMood},
 	{"GET /history", unlocked, (*visit).historyRoom},

@@ -10,6 +10,7 @@ import (
 type MapView struct {
 	Me      Person
 	Partner *Person
+	Pleach  PleachView
 	Plane   PlaneView
 	Rhythm  RhythmView
 	Ours    OursView

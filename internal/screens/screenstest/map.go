@@ -4,6 +4,7 @@ import (
 	"math"
 
 	s "pleach/internal/screens"
+	"pleach/internal/screens/chart"
 )
 
 func (g set) rhythm() s.RhythmView {
@@ -39,6 +40,24 @@ func (g set) ours() s.OursView {
 	return v
 }
 
+func (g set) pleach() s.PleachView {
+	return s.PleachView{Me: g.ada, Partner: &g.noor, Growth: chart.Growth{Seed: 99, Roots: 160, Weft: 60, Leaves: 9, Slot: 1},
+		Roots: []string{"pulses", "looks", "exercises", "resources", "patterns", "circle", "words"},
+		Weft:  []string{"appreciations", "opened", "news", "wishes", "pulses", "talks", "plans", "circles"}, Leaves: []string{"agreements", "new"}}
+}
+
+// pleaches are what has grown: alone, new, a little, and much.
+func (g set) pleaches(f s.Frame) []Page {
+	alone := s.PleachView{Me: g.ada, Growth: chart.Growth{Roots: 30, Slot: 1, Alone: true}, Roots: []string{"pulses"}}
+	all := []Page{page("pleach", s.PleachPage(g.t, f, g.pleach())), page("pleach-alone", s.PleachPage(g.t, f, alone))}
+	for i, n := range []int{0, 5, 900} {
+		v := s.PleachView{Me: s.Person{Name: g.noor.Name, Slot: 2, Me: true}, Partner: &s.Person{Name: g.ada.Name, Slot: 1},
+			Growth: chart.Growth{Seed: 7, Roots: 3 * n, Weft: n, Leaves: n / 5, Slot: 2}}
+		all = append(all, page("pleach-"+[]string{"new", "young", "dense"}[i], s.PleachPage(g.t, f, v)))
+	}
+	return all
+}
+
 func (g set) plane() s.PlaneView {
 	v := s.PlaneView{Days: 71, Looks: 2, Regions: g.lib.Shelf().Regions, Fits: []string{"both", "close"}}
 	for i := range 11 {
@@ -60,9 +79,10 @@ func (g set) leaves() (all []s.LeafView) {
 func (g set) maps() []Page {
 	f := at(s.RoomMap)
 	show := func(name string, rhythm s.RhythmView, ours s.OursView) Page {
-		v := s.MapView{Me: g.ada, Partner: &g.noor, Plane: g.plane(), Rhythm: rhythm, Ours: ours, Leaves: g.leaves()}
+		v := s.MapView{Me: g.ada, Partner: &g.noor, Pleach: g.pleach(), Plane: g.plane(), Rhythm: rhythm, Ours: ours, Leaves: g.leaves()}
 		switch ours.State {
 		case "alone":
+			v.Pleach = s.PleachView{Me: g.ada, Growth: chart.Growth{Roots: 30, Slot: 1, Alone: true}}
 			v.Partner, v.Plane = nil, s.PlaneView{More: 2, Regions: v.Plane.Regions}
 		case "off":
 			v.Leaves = nil
@@ -81,7 +101,7 @@ func (g set) maps() []Page {
 		show("nothing", g.rhythm(), ours("nothing")), show("together", g.rhythm(), ours("together")),
 		show("follow", g.rhythm(), ours("follow")),
 	}
-	return append(all, g.shareMood(f)...)
+	return append(append(all, g.pleaches(f)...), g.shareMood(f)...)
 }
 
 func (g set) shareMood(f s.Frame) (all []Page) {
