@@ -13,7 +13,7 @@ import (
 
 func (v *visit) mapRoom() error {
 	pair := v.pair()
-	view := screens.MapView{Me: pair.me, Partner: pair.partner, Pleach: v.pleach(pair), Plane: v.plane(), Rhythm: v.rhythm(), Ours: v.ours(pair), Leaves: v.leaves()}
+	view := screens.MapView{Me: pair.me, Partner: pair.partner, Pleach: v.pleach(pair), Plane: v.plane(), Needs: v.needsOverWeeks(), Rhythm: v.rhythm(), Ours: v.ours(pair), Leaves: v.leaves()}
 	f := v.frame(v.text.Say("map.title"), screens.RoomMap)
 	return v.show(http.StatusOK, f, screens.MapPage(v.text, f, view))
 }

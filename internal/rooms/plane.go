@@ -6,7 +6,6 @@ import (
 	"time"
 
 	"pleach/internal/bond"
-	"pleach/internal/content"
 	"pleach/internal/screens"
 )
 
@@ -14,7 +13,7 @@ import (
 func (v *visit) plane() screens.PlaneView {
 	private, shelf := v.p.Private(), v.Library.Shelf()
 	scale, _ := shelf.Scale("closeness")
-	items := bond.PlaneItems{Together: keysOf(scale, "together"), Room: keysOf(scale, "room")}
+	items := bond.PlaneItems{Together: itemsOf(scale, "together"), Room: itemsOf(scale, "room")}
 	plane := bond.PlaneOf(private.Pulses, private.Ground.Of(scale.ID), items, v.now)
 	view := screens.PlaneView{More: plane.Missing(), Days: plane.Days, Looks: plane.Looks, Regions: shelf.Regions}
 	if view.More > 0 {
@@ -32,13 +31,16 @@ func (v *visit) plane() screens.PlaneView {
 	return view
 }
 
-// keysOf are the sentences of a part, and which of them say the opposite.
-func keysOf(s content.Scale, part string) bond.Items {
-	items := bond.Items{}
-	for _, i := range s.ItemsOf(part) {
-		items[i.ID] = i.Reverse
+// needsOverWeeks are the six needs, as far as there was a look at them.
+func (v *visit) needsOverWeeks() (sides []screens.SideView) {
+	s, _ := v.Library.Shelf().Scale(needs)
+	all := v.p.Private().Ground.Of(s.ID)
+	for _, p := range s.Parts {
+		if side, ok := v.part(s, p, all); ok {
+			sides = append(sides, side)
+		}
 	}
-	return items
+	return sides
 }
 
 func (v *visit) placed(p bond.Place) screens.PlaneWeek {

@@ -12,6 +12,7 @@ type MapView struct {
 	Partner *Person
 	Pleach  PleachView
 	Plane   PlaneView
+	Needs   []SideView // over the last weeks; empty before the first look
 	Rhythm  RhythmView
 	Ours    OursView
 	Leaves  []LeafView // agreements that were looked back at, oldest first

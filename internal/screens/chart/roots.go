@@ -29,8 +29,10 @@ func (h *hedge) roots() []Shape {
 		side, theirs = 1, "root-one"
 	}
 	all := h.system(hedgeMiddle+side*h.out(0), side, h.own("root"), h.Roots)
-	for _, s := range (&hedge{}).system(hedgeMiddle-side*h.out(0), -side, theirs, 40) {
-		s.Class += " veiled"
+	for _, s := range (&hedge{levels: h.levels}).system(hedgeMiddle-side*h.out(0), -side, theirs, 40) {
+		if s.Class == theirs {
+			s.Class += " veiled"
+		}
 		all = append(all, s)
 	}
 	return all
@@ -64,13 +66,25 @@ func (h *hedge) system(foot, side float64, class string, n int) []Shape {
 		}
 		all = append(all, h.branch(parent, i, side))
 	}
-	shapes := make([]Shape, len(all))
-	for i, r := range all {
+	var shapes []Shape
+	for _, r := range all {
 		var p pen
 		p.move(r.from).curve(r.c1, r.c2, r.to)
-		shapes[i] = Shape{Class: class, D: p.String(), Width: []string{"6", "2.8", "1.7", "1.1"}[r.age]}
+		shapes = append(shapes, Shape{Class: class, D: p.String(), Width: []string{"5.5", "2.8", "1.7", "1.1"}[r.age]})
 	}
-	return shapes
+	return append(shapes, h.neck(foot, "stem"+class[len("root"):])...)
+}
+
+// neck leads from the width of a stem to that of its roots.
+func (h *hedge) neck(foot float64, class string) (all []Shape) {
+	wide := h.thick(0)
+	for n := range 6 {
+		var p pen
+		part := float64(n+1) / 6
+		p.move(point{foot, -2}).put("L", point{foot, 30 * part})
+		all = append(all, Shape{Class: class, D: p.String(), Width: decimal(wide - (wide-5.5)*part)})
+	}
+	return all
 }
 
 // branch grows the nth rootlet out of a root, to one side and downwards.

@@ -69,6 +69,14 @@ func (g set) plane() s.PlaneView {
 	return v
 }
 
+func (g set) needs() (sides []s.SideView) {
+	needs, _ := g.lib.Shelf().Scale("needs")
+	for i, p := range needs.Parts {
+		sides = append(sides, g.part(p, 12, 50+3*i, 60-2*i, 55, 70-4*i))
+	}
+	return sides
+}
+
 func (g set) leaves() (all []s.LeafView) {
 	for i, kept := range []string{"partly", "yes", "not-this-time", "yes", "yes", "partly"} {
 		all = append(all, s.LeafView{When: g.own("on 9 November"), If: g.own("it is Thursday"), Then: g.own("each has the evening alone"), Kept: kept, Along: float64(i) / 6})
@@ -79,13 +87,13 @@ func (g set) leaves() (all []s.LeafView) {
 func (g set) maps() []Page {
 	f := at(s.RoomMap)
 	show := func(name string, rhythm s.RhythmView, ours s.OursView) Page {
-		v := s.MapView{Me: g.ada, Partner: &g.noor, Pleach: g.pleach(), Plane: g.plane(), Rhythm: rhythm, Ours: ours, Leaves: g.leaves()}
+		v := s.MapView{Me: g.ada, Partner: &g.noor, Pleach: g.pleach(), Plane: g.plane(), Needs: g.needs(), Rhythm: rhythm, Ours: ours, Leaves: g.leaves()}
 		switch ours.State {
 		case "alone":
 			v.Pleach = s.PleachView{Me: g.ada, Growth: chart.Growth{Roots: 30, Slot: 1, Alone: true}}
 			v.Partner, v.Plane = nil, s.PlaneView{More: 2, Regions: v.Plane.Regions}
 		case "off":
-			v.Leaves = nil
+			v.Leaves, v.Needs = nil, nil
 		}
 		return page("map-"+name, s.MapPage(g.t, f, v))
 	}
