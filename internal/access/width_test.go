@@ -1,0 +1,86 @@
+package access
+
+import (
+	"strings"
+	"testing"
+
+	"pleach/internal/chromium"
+	"pleach/internal/content"
+)
+
+var accents = strings.NewReplacer("a", "á", "e", "ë", "i", "ï", "o", "ö", "u", "ü", "n", "ñ", "s", "š", "A", "Á", "E", "Ë", "I", "Ï", "O", "Ö", "S", "Š", "T", "Ṭ")
+
+// longer accents a text outside of its placeholders and makes each word with
+// more than three letters about a third longer, as German is to English.
+func longer(text string) string {
+	var b strings.Builder
+	for text != "" {
+		before, rest, ok := strings.Cut(text, "{")
+		for i, word := range strings.Split(before, " ") {
+			if i > 0 {
+				b.WriteByte(' ')
+			}
+			b.WriteString(stretch(word))
+		}
+		if !ok {
+			break
+		}
+		name, after, _ := strings.Cut(rest, "}")
+		b.WriteString("{" + name + "}")
+		text = after
+	}
+	return b.String()
+}
+
+func stretch(word string) string {
+	letters := strings.TrimRight(word, ".,:;?")
+	if len(letters) <= 3 {
+		return accents.Replace(word)
+	}
+	return accents.Replace(letters+letters[:1+len(letters)/3]) + word[len(letters):]
+}
+
+// measure tells what does not fit: a page that scrolls sideways, something that
+// hangs over its edge, words that are wider than what they stand in, and words
+// that are cut. What scrolls by itself and what only a screen reader reads is
+// let be.
+const measure = `(() => {
+	const wrong = [], wide = document.documentElement.clientWidth;
+	if (document.documentElement.scrollWidth > wide) wrong.push("the page is " + document.documentElement.scrollWidth + " wide");
+	for (const e of document.querySelectorAll("body *")) {
+		if (e.closest(".unseen, .scroll, .skip, svg, template")) continue;
+		const r = e.getBoundingClientRect(), s = getComputedStyle(e);
+		if (!r.width || !r.height || s.visibility === "hidden") continue;
+		const say = (what) => wrong.push(what + ": " + e.outerHTML.slice(0, 160) + ", " + e.innerText?.slice(0, 40));
+		const field = e.matches("input, textarea, select");
+		if (r.left < -1 || r.right > wide + 1) say("hangs over (" + Math.round(r.left) + " to " + Math.round(r.right) + ")");
+		else if (!field && s.display !== "inline" && e.scrollWidth > e.clientWidth + 1) say("words do not fit (" + e.scrollWidth + " in " + e.clientWidth + ")");
+		else if (!field && /hidden|clip/.test(s.overflowY) && e.scrollHeight > e.clientHeight + 1) say("words are cut");
+	}
+	return wrong;
+})()`
+
+// A language with longer words that runs the other way fits on a phone.
+func TestEveryLanguageFitsOnAPhone(t *testing.T) {
+	needChromium(t)
+	g := show(t, content.English().Map("x-pseudo", "rtl", longer), nil, nil)
+	if err := g.Size(360, 800); err != nil {
+		t.Fatal(err)
+	}
+	told := map[string]bool{} // what is on every page is told once
+	for _, name := range g.names {
+		if err := g.Open(g.origin + "/" + name); err != nil {
+			t.Fatalf("%s: %v", name, err)
+		}
+		wrong, err := chromium.Value[[]string](g.Tab, measure)
+		if err != nil {
+			t.Fatalf("%s: %v", name, err)
+		}
+		for _, w := range wrong {
+			if !told[w] {
+				t.Errorf("%s: %s", name, w)
+			}
+			told[w] = true
+		}
+	}
+}
