@@ -6,6 +6,16 @@ import (
 	"unicode"
 )
 
+// What Lint takes. Flesch calls 60 and more plain English; the formula says
+// little about a text of some words, such as a label.
+const (
+	plainEase      = 60
+	easeFrom       = 12 // words
+	sentenceWords  = 32
+	paragraphWords = 60
+	textWords      = 90
+)
+
 // Lint returns what is wrong with a text by our own rules for words: warm,
 // plain, short, and never a label for a person. It returns nil for a text that
 // is fine. It knows English.
@@ -20,9 +30,27 @@ func Lint(text string) []string {
 		}
 	}
 	for _, s := range sentences(text) {
-		if n := len(strings.Fields(s)); n > 32 {
-			wrong = append(wrong, fmt.Sprintf("has a sentence of %d words; 32 are plenty: %q", n, s))
+		if n := len(strings.Fields(s)); n > sentenceWords {
+			wrong = append(wrong, fmt.Sprintf("has a sentence of %d words; %d are plenty: %q", n, sentenceWords, s))
 		}
+	}
+	return append(wrong, tiring(text)...)
+}
+
+// tiring is what makes a text hard to read, or long.
+func tiring(text string) []string {
+	var wrong []string
+	n := len(strings.Fields(text))
+	if n > textWords {
+		wrong = append(wrong, fmt.Sprintf("has %d words; %d are plenty", n, textWords))
+	}
+	for _, p := range strings.Split(text, "\n\n") {
+		if n := len(strings.Fields(p)); n > paragraphWords {
+			wrong = append(wrong, fmt.Sprintf("has a paragraph of %d words; %d are plenty", n, paragraphWords))
+		}
+	}
+	if e := Ease(text); n >= easeFrom && e < plainEase {
+		wrong = append(wrong, fmt.Sprintf("reads hard, with an ease of %.0f; from %d on it is plain", e, plainEase))
 	}
 	return wrong
 }
