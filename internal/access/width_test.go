@@ -33,11 +33,12 @@ func longer(text string) string {
 }
 
 func stretch(word string) string {
-	letters := strings.TrimRight(word, ".,:;?")
+	stem := strings.TrimRight(word, ".,:;?")
+	letters := []rune(stem)
 	if len(letters) <= 3 {
 		return accents.Replace(word)
 	}
-	return accents.Replace(letters+letters[:1+len(letters)/3]) + word[len(letters):]
+	return accents.Replace(stem+string(letters[:1+len(letters)/3])) + word[len(stem):]
 }
 
 // measure tells what does not fit: a page that scrolls sideways, something that
