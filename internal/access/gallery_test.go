@@ -44,6 +44,18 @@ func show(t *testing.T, lib *content.Library, own func(string) string, scripts m
 	return &gallery{tab, names, server.URL}
 }
 
+// each opens one page after the other for a check.
+func (g *gallery) each(t *testing.T, check func(t *testing.T)) {
+	for _, name := range g.names {
+		t.Run(name, func(t *testing.T) {
+			if err := g.Open(g.origin + "/" + name); err != nil {
+				t.Fatal(err)
+			}
+			check(t)
+		})
+	}
+}
+
 func needChromium(t *testing.T) {
 	t.Helper()
 	switch {

@@ -31,16 +31,13 @@ var views = []struct {
 func TestNobodyStumblesOverAPage(t *testing.T) {
 	needChromium(t)
 	g := show(t, content.English(), nil, map[string][]byte{"axe.js": axe(t)})
-	for _, name := range g.names {
-		if err := g.Open(g.origin + "/" + name); err != nil {
-			t.Fatalf("%s: %v", name, err)
-		}
+	g.each(t, func(t *testing.T) {
 		for _, v := range views {
 			for _, wrong := range g.stumbles(t, v.theme, v.width, v.rules) {
-				t.Errorf("%s, %s: %s", name, v.theme, wrong)
+				t.Errorf("%s: %s", v.theme, wrong)
 			}
 		}
-	}
+	})
 }
 
 // stumbles is what axe-core finds wrong with the page on view.

@@ -69,19 +69,16 @@ func TestEveryLanguageFitsOnAPhone(t *testing.T) {
 		t.Fatal(err)
 	}
 	told := map[string]bool{} // what is on every page is told once
-	for _, name := range g.names {
-		if err := g.Open(g.origin + "/" + name); err != nil {
-			t.Fatalf("%s: %v", name, err)
-		}
+	g.each(t, func(t *testing.T) {
 		wrong, err := chromium.Value[[]string](g.Tab, measure)
 		if err != nil {
-			t.Fatalf("%s: %v", name, err)
+			t.Fatal(err)
 		}
 		for _, w := range wrong {
 			if !told[w] {
-				t.Errorf("%s: %s", name, w)
+				t.Error(w)
 			}
 			told[w] = true
 		}
-	}
+	})
 }
