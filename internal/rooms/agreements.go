@@ -17,7 +17,7 @@ const (
 
 func (v *visit) agreementsRoom() error {
 	pair := v.pair()
-	var view screens.AgreementsView
+	view := screens.AgreementsView{Two: pair.partner != nil}
 	if s := v.p.Shared(); s != nil {
 		for _, a := range s.Agreements {
 			if a.Open(v.today()) {

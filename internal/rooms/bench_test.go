@@ -33,7 +33,7 @@ func BenchmarkScreens(b *testing.B) {
 		{"reveal", "/checkin/" + round.String()}, {"talk-ended", "/talk/" + shared.Talks[talked].ID.String()},
 		{"agreements", "/agreements"}, {"map", "/map"}, {"pleach", "/map/pleach"}, {"share-mood", "/map/mood"}, {"history", "/history"}, {"history-oldest", "/history?page=129"},
 		{"appreciation", "/appreciation"}, {"preview", "/pulse/" + pulses[len(pulses)/2].ID.String() + "/show"},
-		{"connected", "/pair/connected"}, {"settings", "/settings"}, {"kit", "/settings/kit"}, {"safe", "/safe"}, {"look", "/safe/look"}, {"openup", "/open"}, {"session", "/session/yearly"},
+		{"connected", "/pair/connected"}, {"settings", "/settings"}, {"kit", "/settings/kit"}, {"safe", "/safe"}, {"look", "/safe/look"}, {"openup", "/open"}, {"grow", "/grow"}, {"new", "/grow/new"}, {"back", "/grow/back"}, {"session", "/session/yearly"},
 		{"ground", "/ground"}, {"needs", "/reflected/needs"}, {"cycle", "/cycle"}, {"patterns", "/patterns"},
 	} {
 		b.Run(room.name, func(b *testing.B) { benchRoom(b, house, room.path) })

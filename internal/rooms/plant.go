@@ -80,6 +80,9 @@ func (v *visit) previewPlant(view screens.PlantView) error {
 		return errNoPartner
 	}
 	view.Partner, view.Me, view.When = pair.partner, pair.me, v.when(v.now)
+	if view.Kind == screens.Experiment {
+		view.Until = v.day(bond.DateOf(v.now.AddDate(0, 0, tryDays)))
+	}
 	f := v.frame(v.text.Say("preview.title", "partner", pair.partner.Name), screens.RoomGrow)
 	return v.show(http.StatusOK, f, screens.PlantPreviewPage(v.text, f, view))
 }

@@ -47,6 +47,7 @@ type AgreementForm struct {
 type AgreementsView struct {
 	Now  []AgreementView
 	Past []AgreementView
+	Two  bool // there is somebody to agree with
 }
 
 func (v AgreementForm) owners(t Text) []Option {

@@ -87,6 +87,7 @@ type PlantView struct {
 	Partner *Person  // nil: an idea of one's own, for oneself
 	Me      Person
 	When    string
+	Until   string // of an experiment
 	Problem *ProblemView
 }
 

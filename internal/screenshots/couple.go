@@ -55,7 +55,7 @@ func pulses(c *camera, v visitor) error {
 
 func plainRooms(c *camera, v visitor) error {
 	for _, room := range []struct{ name, path string }{
-		{"checkin", "/checkin"}, {"map", "/map"}, {"pleach", "/map/pleach"}, {"share-mood", "/map/mood"}, {"history", "/history"}, {"agreements", "/agreements"}, {"openup", "/open"}, {"card", "/open/card?depth=2"}, {"writing", "/open/write"}, {"session", "/session/open-up"}, {"safe", "/safe"}, {"safe-look", "/safe/look"},
+		{"checkin", "/checkin"}, {"map", "/map"}, {"pleach", "/map/pleach"}, {"share-mood", "/map/mood"}, {"history", "/history"}, {"agreements", "/agreements"}, {"openup", "/open"}, {"grow", "/grow"}, {"new", "/grow/new"}, {"idea", "/grow/draw"}, {"grow-agreement", "/grow/agreement"}, {"back", "/grow/back"}, {"card", "/open/card?depth=2"}, {"writing", "/open/write"}, {"session", "/session/open-up"}, {"safe", "/safe"}, {"safe-look", "/safe/look"},
 		{"ground", "/ground"}, {"needs", "/reflect/needs"}, {"needs-seen", "/reflected/needs"}, {"exercise", "/ground/exercise/long-breath"}, {"circle", "/cycle"}, {"patterns", "/patterns"},
 		{"appreciation", "/appreciation"}, {"settings", "/settings"}, {"settings-kit", "/settings/kit"}, {"not-found", "/nowhere"},
 	} {

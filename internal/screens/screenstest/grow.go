@@ -51,9 +51,9 @@ func (g set) grow() []Page {
 func (g set) planting() []Page {
 	f := at(s.RoomGrow)
 	problem := &s.ProblemView{Code: "appreciation_empty"}
-	plant := s.PlantView{Kind: s.Experiment, Partner: &g.noor, Me: g.ada, Text: g.own("Phones sleep in the kitchen."), When: g.own("now"), Ideas: g.t.Paras("plant.experiment.ideas")}
+	plant := s.PlantView{Kind: s.Experiment, Partner: &g.noor, Me: g.ada, Text: g.own("Phones sleep in the kitchen."), When: g.own("now"), Until: g.own("8 December"), Ideas: g.t.Paras("plant.experiment.ideas")}
 	idea := plant
-	idea.Kind, idea.Where, idea.Ideas = s.Plan, "deck", nil
+	idea.Kind, idea.Where, idea.Ideas, idea.Until = s.Plan, "deck", nil, ""
 	agree := g.agreement()
 	form := s.AgreementForm{Action: "/grow/agreement", If: g.own("it is Thursday"), Then: g.own("we walk"), Start: "2026-11-24", Review: "2026-12-08", Expires: "2027-01-05", Me: g.ada, Partner: g.noor}
 	back := s.BackView{Year: true, Older: "/grow/back?page=1", Newer: "/grow/back?page=0", Months: []s.GrownMonth{

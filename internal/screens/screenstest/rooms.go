@@ -33,7 +33,7 @@ func (g set) today() []Page {
 		Wishes:  []s.WishView{g.wish(g.noor)},
 		Letters: []s.LetterView{g.letter()}, Shown: []s.PulseView{g.pulseOf(g.noor, "this afternoon", 30, 60)},
 		Open: s.OpenView{Checkin: &s.OpenCheckin{Week: g.own("This week"), State: s.RoundKept, URL: "/checkin/weekly:2026-W48"},
-			Agreements: []s.AgreementView{g.agreement()}}}
+			Agreements: []s.AgreementView{g.agreement()}, Grow: true, Tried: []s.GrownThing{g.thing(s.Experiment, "Phones sleep in the kitchen.")}}}
 	saved := pair
 	v := g.pulse()
 	saved.Saved, saved.Letters, saved.Shown = &v, nil, nil
@@ -184,7 +184,7 @@ func (g set) history() []Page {
 	return []Page{
 		page("history", s.HistoryPage(g.t, f, v)),
 		page("history-empty", s.HistoryPage(g.t, f, s.HistoryView{})),
-		page("agreements", s.AgreementsPage(g.t, f, s.AgreementsView{Now: []s.AgreementView{a}, Past: []s.AgreementView{done, gone}})),
+		page("agreements", s.AgreementsPage(g.t, f, s.AgreementsView{Two: true, Now: []s.AgreementView{a}, Past: []s.AgreementView{done, gone}})),
 		page("agreements-none", s.AgreementsPage(g.t, f, s.AgreementsView{})),
 	}
 }
