@@ -32,8 +32,10 @@ const (
 
 	// CenterLatent is CenterPerson with that bias taken off the fixed effects
 	// by the half-panel jackknife (Dhaene & Jochmans 2015): 2·β̂ − (β̂₁ + β̂₂)/2,
-	// where β̂₁ and β̂₂ are fits of the first and second half of every couple's
-	// rows, centred on the halves' own means. What is left is of order 1/T².
+	// where β̂₁ and β̂₂ are the fixed effects of the first and second half of every
+	// couple's rows, centred on the halves' own means, at the variances of the
+	// whole. What is left is of order 1/T². Halves that do not determine them
+	// leave fixed effects of NaN, and the Status NotIdentified.
 	// Standard errors are from the couples' influences on the corrected
 	// estimate, with N−1 degrees of freedom; variances, correlations and the
 	// log-likelihood are those of CenterPerson.
@@ -170,9 +172,7 @@ func FitLAPIM(d Diary, o LAPIMOptions) (*LAPIMFit, error) {
 	best := m.best()
 	fit := m.fit(best)
 	if o.Center == CenterLatent {
-		if err := m.halfPanel(fit); err != nil {
-			return nil, err
-		}
+		m.halfPanel(fit, best)
 	}
 	return fit, nil
 }

@@ -15,14 +15,22 @@ func (m *lapimModel) partLags() {
 	if !ok {
 		return
 	}
+	m.lags = &r
 	q := m.s.regressors()
-	scale := 1 / math.Sqrt(r.left)
 	for k := range q {
-		m.t[2*q+k] = (m.t[2*q+k] - r.slope*m.t[q+k]) * scale
+		m.t[2*q+k] = (m.t[2*q+k] - r.slope*m.t[q+k]) / math.Sqrt(r.left)
 	}
-	n := q + 2
-	for at := 0; at < len(m.c.cross); at += n * n {
-		part := m.c.cross[at : at+n*n]
+	r.part(m.c.cross, q+2)
+}
+
+// part changes the cross-products of n columns; nil changes nothing.
+func (r *lagLine) part(cross []float64, n int) {
+	if r == nil {
+		return
+	}
+	scale := 1 / math.Sqrt(r.left)
+	for at := 0; at < len(cross); at += n * n {
+		part := cross[at : at+n*n]
 		for k := range n {
 			part[2*n+k] = (part[2*n+k] - r.slope*part[n+k]) * scale
 		}

@@ -2,21 +2,27 @@ package dyad
 
 import (
 	"math"
+	"slices"
+
+	"pleach/dyad/internal/mixed"
 )
 
 // halfPanel replaces the fixed effects by the half-panel jackknife's (Dhaene &
 // Jochmans 2015, equation 2.2). The two halves of a couple share the row in
 // the middle, as the end of one and the beginning of the other, so that every
-// lag is in exactly one half.
-func (m *lapimModel) halfPanel(f *LAPIMFit) error {
+// lag is in exactly one half. The halves' fixed effects are those of
+// generalised least squares at the whole's variances: halves are too short to
+// tell variances of their own, and with the same weights the biases cancel.
+// Where a half does not determine the fixed effects, the corrected ones are
+// not identified.
+func (m *lapimModel) halfPanel(f *LAPIMFit, o mixed.Optimum) {
 	influence, estimate := m.influences(2)
 	for half := range 2 {
-		h, err := newLapimModel(m.d.half(half))
-		if err != nil {
-			return err
+		h, ok := m.half(half, o.Theta)
+		if !ok {
+			m.loseFixed(f)
+			return
 		}
-		o := h.best()
-		f.Status = halfStatus(f.Status, h.status(o))
 		part, beta := h.influences(-0.5)
 		for i, b := range beta {
 			estimate[i] += b
@@ -28,15 +34,31 @@ func (m *lapimModel) halfPanel(f *LAPIMFit) error {
 		}
 	}
 	m.replaceFixed(f, estimate, influence)
-	return nil
 }
 
-// halfStatus is the whole fit's status, unless a half has no fixed effects.
-func halfStatus(whole, half Status) Status {
-	if half == NotConverged || half == NotIdentified {
-		return worse(whole, half)
+// half is the model of one half of the rows, in the whole's inner units and at
+// the whole's variances; not ok when it lacks what the whole has.
+func (m *lapimModel) half(second int, theta []float64) (*lapimModel, bool) {
+	d := m.d.half(second)
+	h := &lapimModel{d: d, s: m.s, c: newLapimCross(d, m.s), t: m.t, lags: m.lags}
+	if h.enough() != nil {
+		return nil, false
 	}
-	return whole
+	h.lags.part(h.c.cross, h.s.regressors()+2)
+	h.build()
+	same := len(h.problem.X) == len(m.problem.X) && len(h.problem.Z) == len(m.problem.Z) && len(h.problem.R.Pairs) == len(m.problem.R.Pairs)
+	return h, same && slices.Equal(h.aliased, m.aliased) && !math.IsInf(h.like.Value(theta), 1)
+}
+
+// loseFixed says that the corrected fixed effects are not determined.
+func (m *lapimModel) loseFixed(f *LAPIMFit) {
+	f.Status = worse(f.Status, NotIdentified)
+	for i := range m.fixed {
+		f.Params[i], f.DF[i] = fixed(f.Params[i].Name, math.NaN()), math.NaN()
+		for j := range m.fixed {
+			f.FixedCov[i][j] = math.NaN()
+		}
+	}
 }
 
 // half is the first or the second half of every couple's rows.

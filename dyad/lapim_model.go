@@ -11,7 +11,9 @@ type lapimModel struct {
 	d *lapimData
 	s *lapimScale
 	c *lapimCross
-	t []float64 // T of lapimScale
+	t []float64 // T of lapimScale, and of the lags' line where there is one
+
+	lags *lagLine
 
 	problem *mixed.Problem
 	like    *mixed.Likelihood
@@ -33,12 +35,7 @@ func newLapimModel(d *lapimData) (*lapimModel, error) {
 		return nil, err
 	}
 	m.partLags()
-	m.problem = &mixed.Problem{
-		Q: s.regressors(), Cross: m.c.cross, REML: !d.o.ML,
-		Each: func(n int, f func(int)) { each(n, d.o.Workers, f) },
-	}
-	m.design()
-	m.like = mixed.New(m.problem)
+	m.build()
 	m.logUnits = m.units()
 	if m.same() {
 		return nil, badInput("one partner's answers are a straight line of the other's", "check the columns: they may be copies of each other")
@@ -47,6 +44,16 @@ func newLapimModel(d *lapimData) (*lapimModel, error) {
 		return nil, badInput("the answers follow from the step before without rest", "check the columns: there is nothing random to estimate")
 	}
 	return m, nil
+}
+
+// build makes the likelihood of the cross-products.
+func (m *lapimModel) build() {
+	m.problem = &mixed.Problem{
+		Q: m.s.regressors(), Cross: m.c.cross, REML: !m.d.o.ML,
+		Each: func(n int, f func(int)) { each(n, m.d.o.Workers, f) },
+	}
+	m.design()
+	m.like = mixed.New(m.problem)
 }
 
 // enough says whether there are rows and couples to fit anything.
