@@ -20,7 +20,7 @@ func diaries(partner, cor float64) dyad.VARTruth {
 var lapimGrid = [][2]int{{50, 40}, {50, 70}, {50, 200}, {100, 40}, {100, 70}, {100, 200}}
 
 // lapimShare of the usual number of studies keeps the report within minutes.
-const lapimShare = 0.6
+const lapimShare = 0.4
 
 func lapimStudies(s *study) int { return int(math.Round(lapimShare * float64(s.replicates))) }
 
