@@ -27,7 +27,7 @@ brackets is its Monte Carlo standard error. Where not said otherwise a cell has
 }
 
 func colophon(w io.Writer, took time.Duration) {
-	fmt.Fprintf(w, "\n---\n%s, %s/%s, %d processors, %.0f minutes. Every cell's seed is in its table or is 1.\n",
+	fmt.Fprintf(w, "\n---\n%s, %s/%s, %d processors, %.0f minutes. Every cell's seed is 1.\n",
 		runtime.Version(), runtime.GOOS, runtime.GOARCH, runtime.GOMAXPROCS(0), math.Ceil(took.Minutes()))
 	if info, ok := debug.ReadBuildInfo(); ok {
 		for _, dep := range info.Deps {
@@ -111,9 +111,9 @@ func appUses(w io.Writer, s *study) {
 	fmt.Fprint(w, `
 ## What the app uses
 
-The app asks FitOU with PriorDefault and nothing else of the above about a couple. It shows the
-states' correlation with its interval, and lags only behind it. It does not use maximum likelihood
-in continuous time, innovation correlations, or any drift by itself.
+About a couple the app asks FitOU with PriorDefault, and nothing else of the above. It shows the
+states' correlation and the lags over six hours, both ways, with their intervals. It does not use
+maximum likelihood in continuous time, innovation correlations, or any drift by itself.
 
 `)
 	t := newTable("what the app says", "verdict")
