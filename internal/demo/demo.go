@@ -17,6 +17,7 @@ import (
 	"pleach/internal/client/memstore"
 	"pleach/internal/remote/nethttp"
 	"pleach/seal"
+	"pleach/wire"
 )
 
 // Weeks is how much history the couple has.
@@ -54,7 +55,8 @@ type couple struct {
 	Config
 	ada, noor *life
 	story     story
-	notes     map[string]int // how many lines each has used
+	notes     map[string]int  // how many lines each has used
+	begun     map[int]wire.ID // what the two began, by its place in the story
 }
 
 // Make has the two live through their weeks. It takes a second or two.
@@ -63,7 +65,7 @@ func Make(ctx context.Context, cfg Config) (Couple, error) {
 	if err != nil {
 		return Couple{}, err
 	}
-	c := &couple{Config: cfg, story: s, notes: map[string]int{}}
+	c := &couple{Config: cfg, story: s, notes: map[string]int{}, begun: map[int]wire.ID{}}
 	c.Clock.set(cfg.Now.AddDate(0, 0, -7*Weeks))
 	if c.ada, err = c.settle(ctx, "Ada", cfg.Ada); err != nil {
 		return Couple{}, err

@@ -12,7 +12,7 @@ import (
 
 // evening is what the two do at the end of a day, so many days ago.
 func (c *couple) evening(ctx context.Context, ago int) error {
-	for _, step := range []func(context.Context, int) error{c.appreciate, c.keep, c.show, c.lookBack, c.checkIn} {
+	for _, step := range []func(context.Context, int) error{c.appreciate, c.keep, c.show, c.lookBack, c.grow, c.checkIn} {
 		if err := step(ctx, ago); err != nil {
 			return fmt.Errorf("demo: %d days ago: %w", ago, err)
 		}

@@ -18,6 +18,7 @@ type story struct {
 	Appreciations []said   `json:"appreciations"`
 	Kept          []said   `json:"kept"`  // appreciations kept in private
 	Shown         []moment `json:"shown"` // days on which somebody showed a pulse
+	Grown         []grown  `json:"grown"`
 }
 
 type bySide struct {
@@ -49,6 +50,18 @@ type answered struct {
 type moment struct {
 	Ago int    `json:"ago"` // days
 	By  string `json:"by"`
+}
+
+// grown is something that one of the two began, and how it ended; without an
+// outcome it is open.
+type grown struct {
+	moment
+	Kind    string `json:"kind"` // "aspiration", "plan" or "experiment"
+	Text    string `json:"text"`
+	Card    string `json:"card"`  // of a plan from the deck
+	Ended   int    `json:"ended"` // days ago
+	Outcome string `json:"outcome"`
+	Words   string `json:"words"`
 }
 
 type said struct {

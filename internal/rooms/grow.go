@@ -56,10 +56,14 @@ func (v *visit) grown(pair pair) []grownThing {
 		all = append(all, v.grownThing(v.planView(p.Plan), p.ID, p.Author, p.Ended, pair))
 	}
 	for _, x := range slices.Backward(s.Grow.Experiments) {
-		g := screens.GrownThing{Kind: screens.Experiment, Text: x.Text, When: v.when(x.At), Until: v.day(x.End), Due: x.Ended == nil && x.End <= v.today()}
-		all = append(all, v.grownThing(g, x.ID, x.Author, x.Ended, pair))
+		all = append(all, v.experiment(x, pair))
 	}
 	return all
+}
+
+func (v *visit) experiment(x bond.SharedExperiment, pair pair) grownThing {
+	g := screens.GrownThing{Kind: screens.Experiment, Text: x.Text, When: v.when(x.At), Until: v.day(x.End), Due: x.Ended == nil && x.End <= v.today()}
+	return v.grownThing(g, x.ID, x.Author, x.Ended, pair)
 }
 
 func (v *visit) grownThing(g screens.GrownThing, id, author wire.ID, end *bond.Ended, pair pair) grownThing {
@@ -153,10 +157,14 @@ func (v *visit) lookAtThing() error {
 
 // due are experiments whose last day has come.
 func (v *visit) due(pair pair) []screens.GrownThing {
+	s := v.p.Shared()
+	if s == nil {
+		return nil
+	}
 	var all []screens.GrownThing
-	for _, g := range v.grown(pair) {
-		if g.Due {
-			all = append(all, g.GrownThing)
+	for _, x := range s.Grow.Experiments {
+		if x.Ended == nil && x.End <= v.today() {
+			all = append(all, v.experiment(x, pair).GrownThing)
 		}
 	}
 	return all

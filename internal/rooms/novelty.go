@@ -46,7 +46,13 @@ func (v *visit) choosable() []content.Card {
 	return append(v.ideas(), ownIdeas(v.p.Private().Cards)...)
 }
 
-func (v *visit) idea(id string) (content.Card, bool) { return cardOf(v.ideas(), id) }
+func (v *visit) idea(id string) (content.Card, bool) {
+	deck, _ := v.Library.Shelf().Deck(noveltyDeck)
+	if card, ok := deck.Card(id); ok || v.p.Shared() == nil {
+		return card, ok
+	}
+	return cardOf(ownIdeas(v.p.Shared().Grow.Cards), id)
+}
 
 func cardOf(cards []content.Card, id string) (content.Card, bool) {
 	i := slices.IndexFunc(cards, func(c content.Card) bool { return c.ID == id })
