@@ -149,7 +149,7 @@ func (v *visit) openThings(pair pair) screens.OpenView {
 		Talk:     v.openTalk(),
 	}
 	if !v.p.IsQuiet(v.r.Context()) {
-		open.Grow, open.Tried = true, v.due(pair)
+		open.Tried = v.due(pair)
 		open.Checkin = &screens.OpenCheckin{Week: v.week(round), State: v.roundState(round), URL: v.roundURL(round)}
 	}
 	if s := v.p.Shared(); s != nil {

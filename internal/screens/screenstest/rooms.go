@@ -33,7 +33,7 @@ func (g set) today() []Page {
 		Wishes:  []s.WishView{g.wish(g.noor)},
 		Letters: []s.LetterView{g.letter()}, Shown: []s.PulseView{g.pulseOf(g.noor, "this afternoon", 30, 60)},
 		Open: s.OpenView{Checkin: &s.OpenCheckin{Week: g.own("This week"), State: s.RoundKept, URL: "/checkin/weekly:2026-W48"},
-			Agreements: []s.AgreementView{g.agreement()}, Grow: true, Tried: []s.GrownThing{g.thing(s.Experiment, "Phones sleep in the kitchen.")}}}
+			Agreements: []s.AgreementView{g.agreement()}, Tried: []s.GrownThing{g.thing(s.Experiment, "Phones sleep in the kitchen.")}}}
 	saved := pair
 	v := g.pulse()
 	saved.Saved, saved.Letters, saved.Shown = &v, nil, nil
