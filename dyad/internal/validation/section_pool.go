@@ -42,7 +42,7 @@ then what is found as mean state.cor and mean drift.ab where no couple has any c
 `)
 	t := newTable("N", "T", "studies", "drift.aa, mean", "its coverage", "drift.ab", "state.z", "innovation.z", "verdict on drift.aa, drift.ab, state.z", "power for drift.ab", "false: state.z", "false: drift.ab", "verdict")
 	for _, g := range lapimGrid {
-		share := 8 / float64(g[0]) * 40 / float64(g[1])
+		share := 16 / float64(g[0]) * 40 / float64(g[1])
 		d := beeps(g[1], false)
 		d.Couples, d.NoiseShare = g[0], 0.25
 		null := beeps(g[1], true)
