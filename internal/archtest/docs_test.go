@@ -14,7 +14,7 @@ import (
 var (
 	link     = regexp.MustCompile(`\]\(([^)#\s]+)(#[^)]*)?\)`)
 	testName = regexp.MustCompile("`((?:Test|Fuzz|Benchmark)[A-Z][A-Za-z0-9_]*)`")
-	makeName = regexp.MustCompile("`make ([a-z]+)[^`]*`")
+	makeName = regexp.MustCompile("`make ([a-z-]+)[^`]*`")
 	goPath   = regexp.MustCompile("`((?:cmd|internal|seal|wire|tools|third_party|docs)(?:/[a-zA-Z0-9_./-]+)?)`")
 )
 
