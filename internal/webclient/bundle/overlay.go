@@ -10,29 +10,44 @@ import (
 	"strings"
 )
 
-// overlay writes the file for go build -overlay that puts notls/tls.go in the
-// place of all of crypto/tls, and returns its path. The caller removes it.
+// standIns are packages that net/http names and a browser has itself, and the
+// files that are compiled in their place.
+var standIns = map[string]string{
+	"crypto/tls":                   "internal/webclient/bundle/notls/tls.go",
+	"vendor/golang.org/x/net/idna": "internal/webclient/bundle/noidna/idna.go",
+}
+
+// overlay writes the file for go build -overlay that puts the stand-ins in
+// their places, and returns its path. The caller removes it.
 func (b *builder) overlay() (string, error) {
-	list := exec.Command("go", "list", "-f", `{{$d := .Dir}}{{range .GoFiles}}{{$d}}/{{.}}{{"\n"}}{{end}}`, "crypto/tls")
-	list.Env = browserEnv()
-	out, err := list.Output()
-	if err != nil {
-		return "", fmt.Errorf("where crypto/tls is: %w", err)
-	}
 	replaced := map[string]string{} // an empty path leaves a file out
-	for path := range strings.FieldsSeq(string(out)) {
-		replaced[path] = ""
-	}
-	stand, err := filepath.Abs(filepath.Join(b.Root, "internal/webclient/bundle/notls/tls.go"))
-	if err != nil {
-		return "", err
-	}
-	for path := range replaced {
-		if filepath.Base(path) == "tls.go" {
-			replaced[path] = stand
+	for pkg, file := range standIns {
+		stand, err := filepath.Abs(filepath.Join(b.Root, file))
+		if err != nil {
+			return "", err
+		}
+		names, err := sources(pkg)
+		if err != nil {
+			return "", err
+		}
+		for i, name := range names {
+			if replaced[name] = ""; i == 0 {
+				replaced[name] = stand
+			}
 		}
 	}
 	return writeOverlay(replaced)
+}
+
+// sources are the files of a package as a browser's build has them.
+func sources(pkg string) ([]string, error) {
+	list := exec.Command("go", "list", "-f", `{{$d := .Dir}}{{range .GoFiles}}{{$d}}/{{.}}{{"\n"}}{{end}}`, pkg)
+	list.Env = browserEnv()
+	out, err := list.Output()
+	if err != nil {
+		return nil, fmt.Errorf("where %s is: %w", pkg, err)
+	}
+	return strings.Fields(string(out)), nil
 }
 
 func writeOverlay(replaced map[string]string) (string, error) {
