@@ -18,7 +18,7 @@ import (
 func (m *lapimModel) halfPanel(f *LAPIMFit, o mixed.Optimum) {
 	influence, estimate := m.influences(2)
 	for half := range 2 {
-		h, ok := m.half(half, o.Theta)
+		h, ok := m.halfOf(half, o.Theta)
 		if !ok {
 			m.loseFixed(f)
 			return
@@ -36,9 +36,9 @@ func (m *lapimModel) halfPanel(f *LAPIMFit, o mixed.Optimum) {
 	m.replaceFixed(f, estimate, influence)
 }
 
-// half is the model of one half of the rows, in the whole's inner units and at
+// halfOf is the model of one half of the rows, in the whole's inner units and at
 // the whole's variances; not ok when it lacks what the whole has.
-func (m *lapimModel) half(second int, theta []float64) (*lapimModel, bool) {
+func (m *lapimModel) halfOf(second int, theta []float64) (*lapimModel, bool) {
 	d := m.d.half(second)
 	h := &lapimModel{d: d, s: m.s, c: newLapimCross(d, m.s), t: m.t, lags: m.lags}
 	if h.enough() != nil {

@@ -21,6 +21,7 @@ type lapimModel struct {
 	fixed, effects []lapimTerm // in the order of the results
 	aliased        []bool      // of fixed: not determined by the data
 	flat           []bool      // of effects likewise
+	half           int         // random effects of the first half of columns
 	bx, bz         [][]float64 // their rows of original, on the columns kept
 	logUnits       float64     // log-likelihood of the data less that of inner units
 }
@@ -100,7 +101,8 @@ func (m *lapimModel) design() {
 	zKept, zNull := m.independent(z)
 	xKept, xNull := m.independent(x)
 	m.problem.X, m.problem.Z = chosen(x, xKept), chosen(z, zKept)
-	m.shapes(len(chosen(z[:len(z)/2], zKept)))
+	m.half = len(chosen(z[:len(z)/2], zKept))
+	m.shapes(m.half)
 	m.name(x, z, xNull, zNull)
 }
 
@@ -235,11 +237,17 @@ func (m *lapimModel) logLik(minusTwo float64) float64 { return -minusTwo/2 + m.l
 // best is the lowest of several descents.
 func (m *lapimModel) best() mixed.Optimum {
 	best := mixed.Optimum{Value: math.Inf(1)}
-	for i, spread := range m.spreads() {
-		o := m.like.Minimise(m.like.Start(spread), 200, best.Value)
-		if i == 0 || o.Value < best.Value-1e-9 || (o.Converged && !best.Converged && o.Value < best.Value+1e-6) {
+	try := func(start []float64) {
+		o := m.like.Minimise(start, 200, best.Value)
+		if best.Theta == nil || o.Value < best.Value-1e-9 || (o.Converged && !best.Converged && o.Value < best.Value+1e-6) {
 			best = o
 		}
+	}
+	for _, spread := range m.spreads() {
+		try(m.like.Start(spread))
+	}
+	if m.d.o.Slopes {
+		m.fromIntercepts(&best, try)
 	}
 	m.like.Value(best.Theta)
 	if !math.IsInf(best.Value, 1) {

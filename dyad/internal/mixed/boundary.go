@@ -38,7 +38,7 @@ func (d *descent) leaveBoundary() bool {
 // the units of G.
 func (l *Likelihood) steepest() (value float64, v []float64) {
 	m := l.m
-	unit := l.units()
+	unit := l.Units()
 	gamma := make([]float64, m*m)
 	for x, p := range l.p.G.Pairs {
 		g := l.gLin[x]
@@ -63,9 +63,9 @@ func (l *Likelihood) steepest() (value float64, v []float64) {
 	return values[at], v
 }
 
-// units are, for every random effect, the standard deviation at which the
+// Units are, for every random effect, the standard deviation at which the
 // average group's data and the prior weigh the same.
-func (l *Likelihood) units() []float64 {
+func (l *Likelihood) Units() []float64 {
 	m := l.m
 	u := make([]float64, m)
 	for g := range l.p.Groups() {

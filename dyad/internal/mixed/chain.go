@@ -168,7 +168,7 @@ func (s Shape) jacobian(out, factor []float64, offset, n int) {
 			if q[1] != p[1] {
 				continue
 			}
-			e, w := s.element(p[0], q[0]), 1.0
+			e, w := s.Element(p[0], q[0]), 1.0
 			if p[0] == q[0] {
 				w = 2
 			}
@@ -188,13 +188,13 @@ func (s Shape) curve(hessian, gradient []float64, offset, n int) {
 			if p[0] == q[0] {
 				w = 2
 			}
-			hessian[(offset+x)*n+offset+y] += w * gradient[s.element(p[0], q[0])]
+			hessian[(offset+x)*n+offset+y] += w * gradient[s.Element(p[0], q[0])]
 		}
 	}
 }
 
-// element is the index of the pair (max, min).
-func (s Shape) element(a, b int) int {
+// Element is the index of the pair (max, min).
+func (s Shape) Element(a, b int) int {
 	for i, p := range s.Pairs {
 		if p[0] == max(a, b) && p[1] == min(a, b) {
 			return i

@@ -160,7 +160,7 @@ func (l *Likelihood) Smallest(theta []float64) float64 {
 		return 1
 	}
 	g := l.p.G.covariance(theta[:len(l.p.G.Pairs)])
-	u := l.units()
+	u := l.Units()
 	for i := range m {
 		for j := range m {
 			g[i*m+j] /= u[i] * u[j]

@@ -22,8 +22,8 @@ func (l *Likelihood) Start(spread float64) []float64 {
 	if math.IsInf(l.Value(theta), 1) {
 		return theta
 	}
-	for x, u := range l.units() {
-		theta[l.p.G.element(x, x)] = spread * u
+	for x, u := range l.Units() {
+		theta[l.p.G.Element(x, x)] = spread * u
 	}
 	return theta
 }

@@ -56,12 +56,19 @@ func (r *residual) set(p *Problem, c []float64) bool {
 	if p.R.N == 1 {
 		r.sigma[2] = 1 // b has no rows
 	}
-	return r.invert()
+	root := p.Basis[0][0]*p.Basis[1][1] - p.Basis[0][1]*p.Basis[1][0]
+	for x, pair := range p.R.Pairs {
+		if pair[0] == pair[1] {
+			root *= c[x]
+		}
+	}
+	return r.invert(root * root)
 }
 
-func (r *residual) invert() bool {
+// invert takes the determinant too: near a correlation of one, the difference
+// of products would have lost it.
+func (r *residual) invert(det float64) bool {
 	aa, ab, bb := r.sigma[0], r.sigma[1], r.sigma[2]
-	det := aa*bb - ab*ab
 	if !(aa > tiny && bb > tiny && det > tiny*aa*bb) || math.IsInf(det, 1) {
 		return false
 	}
