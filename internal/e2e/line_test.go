@@ -90,6 +90,7 @@ func (l *line) count(match *regexp.Regexp) (n int) {
 var chromiumsOwn = []string{
 	"accounts.google.com", "clients2.google.com", "update.googleapis.com", "content-autofill.googleapis.com",
 	"optimizationguide-pa.googleapis.com", "passwordsleakcheck-pa.googleapis.com",
+	"redirector.gvt1.com", // the dictionary, at the first key in a field
 }
 
 func (l *line) remember(r *http.Request, body []byte) {
