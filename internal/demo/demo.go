@@ -55,6 +55,7 @@ type couple struct {
 	Config
 	ada, noor *life
 	story     story
+	practice  practice
 	notes     map[string]int  // how many lines each has used
 	begun     map[int]wire.ID // what the two began, by its place in the story
 }
@@ -65,7 +66,11 @@ func Make(ctx context.Context, cfg Config) (Couple, error) {
 	if err != nil {
 		return Couple{}, err
 	}
-	c := &couple{Config: cfg, story: s, notes: map[string]int{}, begun: map[int]wire.ID{}}
+	practice, err := readPractice()
+	if err != nil {
+		return Couple{}, err
+	}
+	c := &couple{Config: cfg, story: s, practice: practice, notes: map[string]int{}, begun: map[int]wire.ID{}}
 	c.Clock.set(cfg.Now.AddDate(0, 0, -7*Weeks))
 	if c.ada, err = c.settle(ctx, "Ada", cfg.Ada); err != nil {
 		return Couple{}, err

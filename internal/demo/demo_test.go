@@ -41,7 +41,7 @@ func TestTheCoupleHasTwelveWeeksThatEitherCanOpen(t *testing.T) {
 		t.Fatal(err)
 	}
 	s, private := p.Shared(), p.Private()
-	if len(private.Pulses) < 90 || len(s.Appreciations) != 8 || len(s.Agreements) != 6 || len(s.Shown) != 3 || len(s.Talks) != 9 {
+	if len(private.Pulses) < 90 || len(s.Appreciations) != 8 || len(s.Agreements) != 6 || len(s.Shown) != 3 || len(s.Talks) != 10 {
 		t.Errorf("pulses %d, appreciations %d, agreements %d, shown %d, talks %d",
 			len(private.Pulses), len(s.Appreciations), len(s.Agreements), len(s.Shown), len(s.Talks))
 	}
@@ -55,6 +55,13 @@ func TestTheCoupleHasTwelveWeeksThatEitherCanOpen(t *testing.T) {
 	round := p.Round(bond.RoundAt("weekly", now))
 	if !round.Own.Posted || round.Opened != nil {
 		t.Errorf("this week's check-in should be answered by Noor alone: %+v", round)
+	}
+	if len(s.OpenUp.Disclosures) != 8 || len(s.OpenUp.Wishes) != 3 || len(s.Grow.Plans) != 5 || s.Leaves.N < 6 {
+		t.Errorf("disclosures %d, wishes %d, plans %d, leaves %d", len(s.OpenUp.Disclosures), len(s.OpenUp.Wishes), len(s.Grow.Plans), s.Leaves.N)
+	}
+	g := private.Ground
+	if len(g.Of("needs")) < 7 || len(g.Of("closeness")) < 2 || len(g.Grounded) != 4 || len(g.Patterns) != 1 || len(g.Cycles) != 1 {
+		t.Errorf("needs %d, closeness %d, exercises %d, patterns %d, circles %d", len(g.Of("needs")), len(g.Of("closeness")), len(g.Grounded), len(g.Patterns), len(g.Cycles))
 	}
 	for r, talk := range s.Talks {
 		if !talk.Ended || len(p.Round(r).Opened) != 2 {

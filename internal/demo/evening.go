@@ -12,7 +12,7 @@ import (
 
 // evening is what the two do at the end of a day, so many days ago.
 func (c *couple) evening(ctx context.Context, ago int) error {
-	for _, step := range []func(context.Context, int) error{c.appreciate, c.keep, c.show, c.lookBack, c.grow, c.checkIn} {
+	for _, step := range []func(context.Context, int) error{c.appreciate, c.keep, c.show, c.ground, c.open, c.choose, c.lookBack, c.grow, c.month, c.checkIn} {
 		if err := step(ctx, ago); err != nil {
 			return fmt.Errorf("demo: %d days ago: %w", ago, err)
 		}
@@ -128,9 +128,10 @@ func (c *couple) talk(ctx context.Context, round bond.Round, w week) error {
 	if err := p.BeginTalk(ctx, round, w.Form, bond.OneDevice, bond.Move{}); err != nil {
 		return err
 	}
-	for step := 1; step < stepsOf(w.Form); step++ {
+	steps := stepsOf(round.Session, w.Form)
+	for step := 1; step < steps; step++ {
 		c.Clock.set(c.Clock.Now().Add(stepTakes))
-		if w.Agreement != nil && step == stepsOf(w.Form)-1 {
+		if w.Agreement != nil && step == steps-1 {
 			if err := c.agree(ctx, p, round, *w.Agreement); err != nil {
 				return err
 			}
