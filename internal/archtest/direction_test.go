@@ -34,7 +34,7 @@ var layers = []layer{
 	{"internal/client/...", []string{"internal/bond", "internal/content", "internal/remote", "internal/replica/...", "internal/client/...", "seal", "wire"}, "the signed-in person stands under every screen and above every store"},
 	{"internal/screens/gallery", []string{"internal/content", "internal/screens/..."}, "a program that draws every screen with sample views"},
 	{"internal/screens/...", []string{"internal/content", "internal/screens/..."}, "a screen draws the view that it is given, and knows neither client nor keys"},
-	{"internal/rooms", []string{"internal/bond", "internal/client", "internal/content", "internal/replica", "internal/screens", "seal", "wire"}, "a room reads a request, asks the client and fills a view; of seal and replica it knows the names of what can be wrong, and holds no keys"},
+	{"internal/rooms", []string{"internal/bond", "internal/client", "internal/content", "internal/replica", "internal/screens", "internal/screens/chart", "seal", "wire"}, "a room reads a request, asks the client and fills a view; of seal and replica it knows the names of what can be wrong, and holds no keys"},
 
 	{"internal/relay", []string{"wire"}, blind},
 	{"internal/relay/...", []string{"internal/relay/...", "wire"}, blind},
