@@ -31,10 +31,19 @@ func (v *visit) plane() screens.PlaneView {
 	return view
 }
 
+// looksOver is how far back reflections are read: a little more than the year
+// that the pictures show.
+const looksOver = 400 * 24 * time.Hour
+
+// looks are the reflections on one scale, oldest first.
+func (v *visit) looks(scale string) []bond.Reflected {
+	return slices.DeleteFunc(v.p.Private().Ground.Of(scale), func(r bond.Reflected) bool { return v.now.Sub(r.At) > looksOver })
+}
+
 // needsOverWeeks are the six needs, as far as there was a look at them.
 func (v *visit) needsOverWeeks() (sides []screens.SideView) {
 	s, _ := v.Library.Shelf().Scale(needs)
-	all := v.p.Private().Ground.Of(s.ID)
+	all := v.looks(s.ID)
 	for _, p := range s.Parts {
 		if side, ok := v.part(s, p, all); ok {
 			sides = append(sides, side)

@@ -78,7 +78,7 @@ func (v *visit) reflectedRoom() error {
 		return err
 	}
 	view := screens.ReflectedView{Scale: s, Monthly: s.ID != needs, Partner: v.pair().partner, Saved: v.has("saved")}
-	all := v.p.Private().Ground.Of(s.ID)
+	all := v.looks(s.ID)
 	for _, p := range s.Parts {
 		if part, ok := v.part(s, p, all); ok {
 			view.Parts = append(view.Parts, part)

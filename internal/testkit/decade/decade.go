@@ -1,5 +1,5 @@
 // Package decade is a couple with ten years of history, for benchmarks: two
-// real clients that write some 15,000 entries through a relay in the same
+// real clients that write some 20,000 entries, of every practice, through a relay in the same
 // process, so that it also runs as WebAssembly.
 //
 // Left out on purpose: plausible moods and words, which package demo has, and
@@ -136,7 +136,10 @@ func (c *pair) week(ctx context.Context, n int) error {
 			return err
 		}
 	}
-	if err := c.checkin(ctx, n); err != nil || n%4 != 3 {
+	if err := c.checkin(ctx, n); err != nil {
+		return err
+	}
+	if err := c.practices(ctx, n); err != nil || n%4 != 3 {
 		return err
 	}
 	return c.sync(ctx)
