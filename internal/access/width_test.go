@@ -82,3 +82,30 @@ func TestEveryLanguageFitsOnAPhone(t *testing.T) {
 		}
 	})
 }
+
+// The measures find what they are for: a page with something too wide, words
+// that are wider than their button, and words that are cut.
+func TestMeasuresFindWhatTheyAreFor(t *testing.T) {
+	needChromium(t)
+	g := show(t, content.English(), nil, nil)
+	if err := g.Size(360, 800); err != nil {
+		t.Fatal(err)
+	}
+	if err := g.Open(g.origin + "/today"); err != nil {
+		t.Fatal(err)
+	}
+	spoil := `document.querySelector("main").insertAdjacentHTML("beforeend", "<div style='inline-size: 500px'>wide</div>" +
+		"<button style='inline-size: 3rem; white-space: nowrap'>far too many words</button><p style='block-size: 1rem; overflow: hidden'>one<br>two</p>")`
+	if err := g.Run(spoil); err != nil {
+		t.Fatal(err)
+	}
+	found, err := chromium.Value[[]string](g.Tab, measure)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, want := range []string{"the page is 5", "hangs over", "words do not fit", "words are cut"} {
+		if !strings.Contains(strings.Join(found, "\n"), want) {
+			t.Errorf("%q was not found: %q", want, found)
+		}
+	}
+}
