@@ -8,8 +8,8 @@ import "pleach/dyad/internal/mixed"
 func (m *lapimModel) fromIntercepts(best *mixed.Optimum, try func(start []float64)) {
 	n := m.nested()
 	inner := n.best()
-	for _, spread := range []float64{0.05, 0} {
-		if best.Value <= inner.Value+1e-9 && (best.Converged || spread == 0) {
+	for _, spread := range []float64{0.05, 1e-3, 0} {
+		if best.Value <= inner.Value+1e-6 && (best.Converged || spread < 0.05) {
 			return
 		}
 		try(m.embed(n, inner.Theta, spread))

@@ -19,6 +19,7 @@ type Likelihood struct {
 	cross []float64 // lower triangle of [X y]ᵀV⁻¹[X y], k×k; then its Cholesky factor
 	rot   []float64 // [U −β; 0 1], U·Uᵀ = Φ: the columns that the derivatives use
 	coef  []float64 // the same columns as full coefficients, f×k
+	gross float64   // yᵀR⁻¹y, of which −2ℓ keeps a part: rounding is relative to it
 	kappa []float64 // 1 for the columns that the criterion has a term of
 	first int       // the first of them
 
@@ -127,6 +128,7 @@ func (l *Likelihood) combine() float64 {
 		}
 	}
 	l.fixedCross()
+	l.gross = l.cross[k*k-1]
 	for i := range l.chunks {
 		c := &l.chunks[i]
 		if !c.ok {

@@ -187,7 +187,7 @@ func (d *descent) flat() bool {
 	for _, damp := range []float64{0, 1e-10, 1e-8, 1e-6, 1e-4} {
 		if d.solve(damp) {
 			d.o.Decrement = d.decrement()
-			return d.o.Decrement < 1e-7+1e-13*math.Abs(d.o.Value)
+			return d.o.Decrement < 1e-7+1e-13*math.Abs(d.o.Value)+3e-14*d.l.gross
 		}
 	}
 	return false
