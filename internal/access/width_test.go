@@ -42,8 +42,8 @@ func stretch(word string) string {
 }
 
 // measure tells what does not fit: a page that scrolls sideways, something that
-// hangs over its edge, words that are wider than what they stand in, and words
-// that are cut. What scrolls by itself and what only a screen reader reads is
+// hangs over its edge, words that are wider than what they stand in, words that
+// are cut, and a room's link under the quick exit. What scrolls by itself and what only a screen reader reads is
 // let be.
 const measure = `(() => {
 	const wrong = [], wide = document.documentElement.clientWidth;
@@ -57,6 +57,11 @@ const measure = `(() => {
 		if (r.left < -1 || r.right > wide + 1) say("hangs over (" + Math.round(r.left) + " to " + Math.round(r.right) + ")");
 		else if (!field && s.display !== "inline" && e.scrollWidth > e.clientWidth + 1) say("words do not fit (" + e.scrollWidth + " in " + e.clientWidth + ")");
 		else if (!field && /hidden|clip/.test(s.overflowY) && e.scrollHeight > e.clientHeight + 1) say("words are cut");
+	}
+	const exit = document.querySelector(".quick-exit").getBoundingClientRect();
+	for (const a of document.querySelectorAll("nav a")) {
+		const r = a.getBoundingClientRect();
+		if (r.left < exit.right && r.right > exit.left && r.top < exit.bottom && r.bottom > exit.top) wrong.push("the exit covers " + a.innerText);
 	}
 	return wrong;
 })()`
