@@ -15,7 +15,7 @@ import (
 func (v *visit) cyclesRoom() error {
 	pair := v.pair()
 	view := screens.CyclesView{About: v.Library.Shelf().Cycle.About, Partner: pair.partner, Open: v.laidBoth()}
-	for _, c := range slices.Backward(v.p.Private().Ground.Cycles) {
+	for _, c := range slices.Backward(newest(v.p.Private().Ground.Cycles, 12)) {
 		drawn := v.cycleView(c.Cycle, pair.me, other(pair))
 		drawn.When, drawn.Shared = v.when(c.At), v.laidWithBoth(c.Cycle)
 		view.Mine = append(view.Mine, drawn)
@@ -24,6 +24,9 @@ func (v *visit) cyclesRoom() error {
 	f := v.frame(v.text.Say("ground.cycle"), screens.RoomGround)
 	return v.show(http.StatusOK, f, screens.CyclesPage(v.text, f, view))
 }
+
+// newest are the last n of a list.
+func newest[T any](all []T, n int) []T { return all[max(0, len(all)-n):] }
 
 func other(p pair) screens.Person {
 	if p.partner == nil {

@@ -103,8 +103,9 @@ func (v *visit) ownMemories(m *memories, pair pair) {
 			})
 		}
 	}
+	shared := v.sharedIDs()
 	for _, d := range private.Written {
-		if m.holds(d.At) && !v.isShared(d.ID) {
+		if m.holds(d.At) && !shared[d.ID] {
 			m.add(d.At, func() screens.HistoryItem {
 				view := v.disclosureView(d, pair.me, false)
 				return screens.HistoryItem{Kind: screens.HistoryOpen, Who: &pair.me, Title: view.Opening(v.text), URL: view.URL()}

@@ -10,22 +10,43 @@ import (
 	"pleach/wire"
 )
 
+// openListed is how much of each list the room shows; the history has all.
+const openListed = 24
+
 // openRoom is the first page of opening up.
 func (v *visit) openRoom() error {
 	pair := v.pair()
 	view := screens.OpenUpView{Partner: pair.partner}
+	shared := v.sharedIDs()
 	for _, d := range slices.Backward(v.p.Private().Written) {
-		if !v.isShared(d.ID) {
+		if view.More = len(view.Written) == openListed; view.More {
+			break
+		}
+		if !shared[d.ID] {
 			view.Written = append(view.Written, v.disclosureView(d, pair.me, false))
 		}
 	}
 	if s := v.p.Shared(); s != nil {
 		for _, d := range slices.Backward(s.OpenUp.Disclosures) {
+			if len(view.Between) == openListed {
+				view.More = true
+				break
+			}
 			view.Between = append(view.Between, v.sharedView(d, pair))
 		}
 	}
 	f := v.frame(v.text.Say("openup.title"), screens.RoomOpen)
 	return v.show(http.StatusOK, f, screens.OpenUpPage(v.text, f, view))
+}
+
+func (v *visit) sharedIDs() map[wire.ID]bool {
+	ids := map[wire.ID]bool{}
+	if s := v.p.Shared(); s != nil {
+		for _, d := range s.OpenUp.Disclosures {
+			ids[d.ID] = true
+		}
+	}
+	return ids
 }
 
 func (v *visit) isShared(id wire.ID) bool {

@@ -37,7 +37,7 @@ func TestOneThingIsSharedAfterAPreviewAndTakenBack(t *testing.T) {
 		t.Errorf("Ada's page tells that Noor was there:\n%s", after)
 	}
 
-	ada.send("/back/"+strings.TrimPrefix(item, "/open/item/")).reads("This was taken back").lacks(said)
+	ada.send("/back/" + strings.TrimPrefix(item, "/open/item/")).reads("This was taken back").lacks(said)
 	ada.sync()
 	noor.sync().open(item).reads("This was taken back").lacks(said)
 	noor.open("/open").reads("Taken back").lacks(said)

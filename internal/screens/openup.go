@@ -20,6 +20,7 @@ type OpenUpView struct {
 	Partner *Person          // nil: alone
 	Written []DisclosureView // only for oneself, newest first
 	Between []DisclosureView // of both, newest first
+	More    bool             // there is more in the history
 }
 
 // DrawnCard is one question.

@@ -201,7 +201,7 @@ func (g set) openUp() []Page {
 	mine.Shared = true
 	plain := theirs
 	plain.Way = nil
-	list := s.OpenUpView{Partner: &g.noor, Written: []s.DisclosureView{own}, Between: []s.DisclosureView{news, theirs, gone}}
+	list := s.OpenUpView{Partner: &g.noor, Written: []s.DisclosureView{own}, Between: []s.DisclosureView{news, theirs, gone}, More: true}
 	note := g.lib.Shelf().Receiving.Own
 	return []Page{
 		page("openup", s.OpenUpPage(g.t, f, list)),
