@@ -2,6 +2,7 @@ package rooms_test
 
 import (
 	"testing"
+	"time"
 )
 
 func TestANameIsChangedForBoth(t *testing.T) {
@@ -77,5 +78,23 @@ func TestLeavingADeviceTakesEverythingOffIt(t *testing.T) {
 	ada.open("/settings/signout").send("/settings/signout", "do", "signout").at("/").reads("Grow side by side")
 	if names, _ := ada.storage.Names(ctx, ""); len(names) > 0 || ada.HasAccount() {
 		t.Errorf("left behind: %v", names)
+	}
+}
+
+// TestANewDeviceIsToldToItsOwner is safety rule 9: on the devices that were
+// there before, and to nobody else.
+func TestANewDeviceIsToldToItsOwner(t *testing.T) {
+	w := newWorld(t)
+	ada, noor := w.browser().signUp("Ada"), w.browser().signUp("Noor")
+	meet(ada, noor)
+	before := noor.sync().open("/").page.words()
+	kit := ada.ask("GET", "/kit/file", nil).Body.String()
+	tablet := w.browser()
+	tablet.open("/kit").send("/kit", "kit", kit, "password", password).at("/").lacks("has been opened as yours")
+
+	ada.now = ada.now.Add(20 * time.Minute)
+	ada.until("/", "has been opened as yours")
+	if after := noor.sync().open("/").page.words(); after != before {
+		t.Errorf("Noor is told of Ada's device:\n%s", after)
 	}
 }

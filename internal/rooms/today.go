@@ -147,6 +147,7 @@ func (v *visit) openThings(pair pair) screens.OpenView {
 		KitLater: v.p.Private().KitTested.IsZero(),
 		Invite:   v.openInvite(),
 		Talk:     v.openTalk(),
+		Devices:  v.newDevices(),
 	}
 	if !v.p.IsQuiet(v.r.Context()) {
 		open.Tried = v.due(pair)
@@ -160,6 +161,21 @@ func (v *visit) openThings(pair pair) screens.OpenView {
 		}
 	}
 	return open
+}
+
+// newDevices are devices of one's own that came in the last days, told on the
+// ones that were there before.
+func (v *visit) newDevices() []screens.DeviceView {
+	all := v.p.KnownDevices()
+	var fresh []screens.DeviceView
+	for _, this := range all {
+		for _, d := range all {
+			if this.Current && !d.Current && d.Since.After(this.Since) && d.Since.After(v.now.AddDate(0, 0, -recent)) {
+				fresh = append(fresh, v.deviceView(d))
+			}
+		}
+	}
+	return fresh
 }
 
 func (v *visit) pulse() error {

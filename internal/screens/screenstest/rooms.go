@@ -39,6 +39,7 @@ func (g set) today() []Page {
 	saved.Saved, saved.Letters, saved.Shown = &v, nil, nil
 	invited := alone
 	invited.Open.Invite = &s.OpenInvite{Answered: g.own("Noor"), URL: "/pair/i1"}
+	invited.Open.Devices = []s.DeviceView{{ID: "d2", Name: g.own("Phone"), Since: g.own("yesterday evening")}}
 	unsent := at(s.RoomToday)
 	unsent.Sync = s.Sync{Offline: true, Unsent: 3}
 	thanks := s.AppreciationView{Text: g.own("I am glad that you fixed the bell."), Partner: &g.noor}
