@@ -34,6 +34,7 @@ func TestGroundAloneAndSideBySide(t *testing.T) {
 	for _, p := range []*person{ada, noor} {
 		p.goesTo("/cycle")
 		p.reads("cycle.both")
+		p.waits(`document.querySelectorAll('a[href^="/cycle/side/"]').length > 1`) // the newest first
 		p.must(p.tab.Run(`document.querySelector('a[href^="/cycle/side/"]').click()`))
 		p.finds("cycle.side.title")
 		p.sees(ada.secrets["a circle"])

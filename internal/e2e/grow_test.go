@@ -39,12 +39,14 @@ func TestGrowingTogether(t *testing.T) {
 	noor.waits(`document.querySelector('input[name="like-home-3"]:checked')`)
 	noor.presses("new.post")
 	idea, mine, hers := deckIdea("home-3"), deckIdea("body-1"), deckIdea("outside-1")
-	noor.reads("new.both")
-	noor.sees(idea)
+	for _, p := range []*person{noor, ada} { // the couple shares ideas of earlier weeks too
+		p.waits(`document.querySelector('#both input[value="home-3"]')`)
+		p.waits(`!document.querySelector('input[name^="like-"]')`)
+	}
 	noor.seesNothingOf(hers)
-	ada.reads("new.both")
 	ada.seesNothingOf(mine)
-	noor.presses("new.plan")
+	noor.must(noor.tab.Run(`document.querySelector('#both input[value="home-3"]').form.querySelector("button").click()`))
+	noor.waits(`!document.querySelector('#both input[value="home-3"]')`)
 	noor.goesTo("/grow")
 	noor.sees(chair)
 	noor.sees(idea)
