@@ -25,15 +25,15 @@ type Person struct {
 	box   *box
 	api   *remote.Client
 
-	mu      sync.Mutex
-	private *space // set once, before the person is handed out
-	shared  *space // nil until a pairing went through
-	link    link
-	knocks  []Knock // as of the last exchange
-	devices []Device
-	asked   time.Time // when the devices were asked for
-	kicked  chan struct{}
-	done    chan struct{}
+	mu             sync.Mutex
+	private        *space // set once, before the person is handed out
+	shared         *space // nil until a pairing went through
+	link           link
+	knocks         []Knock // as of the last exchange
+	devices        []Device
+	asked, noticed time.Time // when the devices were asked for
+	kicked         chan struct{}
+	done           chan struct{}
 
 	looking sync.Mutex
 	insight insight
@@ -233,11 +233,17 @@ type Device struct {
 
 // KnownDevices are the person's devices as far as this one knows, at once. It
 // asks the relay in the background, and Config.Changed tells when there is news.
-func (p *Person) KnownDevices() []Device {
+func (p *Person) KnownDevices() []Device { return p.knownDevices(&p.asked) }
+
+// NoticedDevices are the same, for a page that many people open many times a
+// day: it asks by a clock of its own, so that the list in Settings is fresh.
+func (p *Person) NoticedDevices() []Device { return p.knownDevices(&p.noticed) }
+
+func (p *Person) knownDevices(asked *time.Time) []Device {
 	p.mu.Lock()
-	known, due := p.devices, p.cfg.Now().Sub(p.asked) > devicesStale
+	known, due := p.devices, p.cfg.Now().Sub(*asked) > devicesStale
 	if due {
-		p.asked = p.cfg.Now()
+		*asked = p.cfg.Now()
 	}
 	p.mu.Unlock()
 	if due {

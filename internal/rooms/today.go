@@ -166,7 +166,7 @@ func (v *visit) openThings(pair pair) screens.OpenView {
 // newDevices are devices of one's own that came in the last days, told on the
 // ones that were there before.
 func (v *visit) newDevices() []screens.DeviceView {
-	all := v.p.KnownDevices()
+	all := v.p.NoticedDevices()
 	var fresh []screens.DeviceView
 	for _, this := range all {
 		for _, d := range all {
