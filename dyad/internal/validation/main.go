@@ -1,4 +1,4 @@
-// Validation writes docs/engine-validation.md: what the engine's intervals and
+// Command validation writes docs/engine-validation.md: what the engine's intervals and
 // tests are worth, by simulation. Every number comes with its Monte Carlo
 // standard error, and every verdict is made from the numbers.
 //
