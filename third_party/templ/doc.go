@@ -1,4 +1,4 @@
 // Package templ is the part of github.com/a-h/templ that runs: what generated
-// pages call. What only its command needs is left out, and README.md says which
-// files that is.
+// pages call. Three things that Pleach's pages have none of are cut, and
+// README.md says which and why.
 package templ
