@@ -46,7 +46,7 @@ var layers = []layer{
 	{"internal/host", []string{"internal/relay", "internal/relay/relayhttp", "internal/webclient"}, "the server chooses no database and opens nothing"},
 	{"internal/testkit/...", []string{"internal/...", "seal", "wire"}, "a whole world in one process wires everything but the programs"},
 	{"internal/chromium", nil, "a browser is driven by what is on its pages, and by nothing that we know"},
-	{"internal/access", nil, "only tests: pages of the gallery in a browser, without the product around them"},
+	{"internal/access", nil, "only tests: pages in a browser, without the product around them"},
 	{"internal/e2e", []string{"internal/...", "wire"}, "the whole product is tried from outside: its programs and a browser"},
 	{"internal/screenshots/...", []string{"internal/...", "seal", "wire"}, "a program that wires, for pictures only"},
 	{"cmd/pleach-web", []string{"internal/browser", "internal/client", "internal/content", "internal/remote", "internal/rooms", "internal/screens", "wire"}, "the web client wires what a browser needs; what it links, everyone downloads"},
