@@ -18,8 +18,8 @@ type reserved struct {
 var reservations = []reserved{
 	{[]string{"syscall/js"}, []string{"internal/browser/...", "cmd/pleach-web"},
 		"everything else runs natively too, where it is tested"},
-	{[]string{"github.com/ncruces/go-sqlite3/..."}, []string{"internal/relay/sqlite/..."},
-		"a database stays behind the relay's Store"},
+	{[]string{"github.com/ncruces/go-sqlite3/..."}, []string{"internal/relay/sqlite/...", "internal/client/filestore"},
+		"a database stays behind the relay's Store and the client's Storage"},
 	{[]string{"github.com/jackc/pgx/v5/...", "github.com/lib/pq"}, []string{"internal/relay/postgres/..."},
 		"a database stays behind the relay's Store"},
 	{[]string{"database/sql/..."}, nil,

@@ -30,3 +30,8 @@ type Storage interface {
 // ErrStorageFull is what every writing method of a Storage returns, wrapped,
 // when the device has no room. Nothing of the change was stored.
 var ErrStorageFull = errors.New("client: this device has no room left")
+
+// ErrStorageRefused is what every writing method of a Storage returns, wrapped,
+// when the device takes nothing in, full or not: a disk that may only be read,
+// or one that fails. Nothing of the change was stored.
+var ErrStorageRefused = errors.New("client: this device takes nothing in")

@@ -34,6 +34,7 @@ var named = []struct {
 	{client.ErrVault, "vault"},
 	{client.ErrNotFound, "not_found"},
 	{client.ErrStorageFull, "storage_full"},
+	{client.ErrStorageRefused, "storage_refused"},
 	{bond.ErrLong, "text_long"},
 	{bond.ErrIncomplete, "agreement_incomplete"},
 	{bond.ErrDates, "agreement_dates"},

@@ -66,12 +66,13 @@ func TestAnErrorIsExplainedHoweverDeepItIsWrapped(t *testing.T) {
 		}
 	}
 	for err, want := range map[error]string{
-		&wire.Problem{Code: wire.CodeRate}:                                    "rate",
-		fmt.Errorf("pushing: %w", &wire.Problem{Code: wire.CodeFull}):         "full",
-		fmt.Errorf("%w: dial tcp", client.ErrNoAnswer):                        "offline_needed",
-		errors.New("a nil pointer, say"):                                      "internal",
-		fmt.Errorf("%w: %w", client.ErrInviteChanged, client.ErrNoAnswer):     "invite_changed",
-		fmt.Errorf("%w: %w", client.ErrStorageFull, errors.New("quota, 507")): "storage_full",
+		&wire.Problem{Code: wire.CodeRate}:                                     "rate",
+		fmt.Errorf("pushing: %w", &wire.Problem{Code: wire.CodeFull}):          "full",
+		fmt.Errorf("%w: dial tcp", client.ErrNoAnswer):                         "offline_needed",
+		errors.New("a nil pointer, say"):                                       "internal",
+		fmt.Errorf("%w: %w", client.ErrInviteChanged, client.ErrNoAnswer):      "invite_changed",
+		fmt.Errorf("%w: %w", client.ErrStorageFull, errors.New("quota, 507")):  "storage_full",
+		fmt.Errorf("%w: %w", client.ErrStorageRefused, errors.New("readonly")): "storage_refused",
 	} {
 		if got := rooms.CodeOf(err); got != want {
 			t.Errorf("%v is explained as %q, want %q", err, got, want)
