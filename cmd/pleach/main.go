@@ -18,6 +18,9 @@ import (
 	"pleach/internal/host"
 	"pleach/internal/relay/sqlite"
 	"pleach/internal/study"
+	"pleach/internal/webclient"
+	"pleach/internal/webclient/manifest"
+	"pleach/internal/webclient/verify"
 )
 
 // commands are what the binary can do, each a struct of its flags.
@@ -26,6 +29,7 @@ type commands struct {
 	Demo    demoCmd    `cmd:"" help:"Show Pleach with a sample couple. Everything is in memory and gone at the end."`
 	Account accountCmd `cmd:"" help:"Lock, unlock or close an account, while the server is stopped."`
 	Study   studyCmd   `cmd:"" help:"Research: fit models of two people's data, from a CSV file."`
+	Verify  verifyCmd  `cmd:"" help:"Compare the web client that a server hands out with the one in this binary."`
 	Version versionCmd `cmd:"" help:"Say which version this is."`
 }
 
@@ -70,12 +74,17 @@ func run(args []string) int {
 	}
 	if err := cmd.Run(); err != nil {
 		fmt.Fprintln(os.Stderr, "pleach:", advise(err))
-		if study.IsBadInput(err) {
+		if isBadInput(err) {
 			return 2
 		}
 		return 1
 	}
 	return 0
+}
+
+// isBadInput tells what somebody typed from what went wrong.
+func isBadInput(err error) bool {
+	return study.IsBadInput(err) || errors.Is(err, verify.ErrURL) || errors.Is(err, manifest.ErrForm)
 }
 
 // advise says what to do about the errors that an operator can mend.
@@ -85,6 +94,8 @@ func advise(err error) string {
 		return err.Error() + "\nStop the Pleach that uses this data folder first, or choose another with --data."
 	case errors.Is(err, host.ErrSignup):
 		return err.Error() + "\nAdd --signup open, --signup closed, or --signup code with PLEACH_SIGNUP_CODE set."
+	case errors.Is(err, webclient.ErrUnbuilt):
+		return err.Error() + "\nRun make build, or name a list of files with --manifest."
 	case errors.Is(err, syscall.EADDRINUSE):
 		return err.Error() + "\nSomething else listens there. Choose another address with --listen."
 	}
@@ -100,5 +111,8 @@ func (versionCmd) Run(u ui) error {
 		return errors.New("this binary does not know its version")
 	}
 	fmt.Fprintf(u.out, "pleach %s, %s\n", info.Main.Version, info.GoVersion)
+	if files, err := webclient.Manifest(); err == nil {
+		fmt.Fprintf(u.out, "web client %s\n", files.Hash())
+	}
 	return nil
 }

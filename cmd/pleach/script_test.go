@@ -37,6 +37,7 @@ func TestMain(m *testing.M) {
 //	exits CODE ARGS   runs pleach and looks at its exit code
 //	get URL [ACCEPT]  asks for a page and prints it, with its status and type
 //	signup NAME [CODE] makes an account at $URL with the real client: $ACCOUNT, $ACCOUNT_ID
+//	dishonest HOW     puts a server at $BAD that passes on what $URL sends, but for one thing
 //	pulse NAME        writes a pulse there and sends it; prints what the server refused
 func TestScripts(t *testing.T) {
 	testscript.Run(t, testscript.Params{
@@ -46,7 +47,7 @@ func TestScripts(t *testing.T) {
 			return nil
 		},
 		Cmds: map[string]func(*testscript.TestScript, bool, []string){
-			"start": start, "end": end, "exits": exits, "get": get, "signup": signup, "pulse": pulse,
+			"start": start, "end": end, "exits": exits, "get": get, "signup": signup, "pulse": pulse, "dishonest": dishonest,
 		},
 	})
 }

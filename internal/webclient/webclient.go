@@ -11,11 +11,14 @@ package webclient
 
 import (
 	"embed"
+	"errors"
 	"io"
 	"io/fs"
 	"net/http"
 	"path"
 	"strings"
+
+	"pleach/internal/webclient/manifest"
 )
 
 //go:embed all:dist
@@ -36,6 +39,19 @@ func Handler(cfg Config) http.Handler {
 	}
 	return handler{files: cfg.Files}
 }
+
+// Manifest is the list of the embedded files, as the build made it. Errors:
+// ErrUnbuilt.
+func Manifest() (manifest.Manifest, error) {
+	text, err := embedded.ReadFile("dist/" + manifest.Name)
+	if err != nil {
+		return manifest.Manifest{}, ErrUnbuilt
+	}
+	return manifest.Parse(text)
+}
+
+// ErrUnbuilt says that this binary has no web client in it.
+var ErrUnbuilt = errors.New("this pleach was built without its web client")
 
 type handler struct{ files fs.FS }
 

@@ -55,6 +55,7 @@ func Build(o Options) (Report, error) {
 	b.statics()
 	b.shell()
 	b.serviceWorker()
+	b.integrity()
 	if b.err != nil {
 		return Report{}, b.err
 	}
@@ -66,6 +67,7 @@ type builder struct {
 	Options
 	files []file
 	page  page
+	hash  string // of the list of files
 	err   error
 }
 
@@ -178,7 +180,7 @@ func (b *builder) statics() {
 		b.add(filepath.Base(p), data, roleOther)
 	}
 	b.add("icon.svg", b.Icon, roleOther)
-	b.add("manifest.webmanifest", []byte(manifest), roleOther)
+	b.add("manifest.webmanifest", []byte(install), roleOther)
 }
 
 // hashed adds a file whose name carries its content's hash, and returns its

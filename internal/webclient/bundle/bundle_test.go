@@ -2,14 +2,19 @@ package bundle
 
 import (
 	"bytes"
+	"crypto/sha256"
+	"errors"
 	"io"
 	"os"
 	"path/filepath"
 	"regexp"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/andybalholm/brotli"
+
+	"pleach/internal/webclient/manifest"
 )
 
 // tiny is a program that compiles at once: what is built here is the frame.
@@ -198,5 +203,75 @@ func TestBudgetsAreChecked(t *testing.T) {
 	err := Report{Shell: BudgetShell + 1, Client: BudgetClient + 1}.Check()
 	if err == nil || !strings.Contains(err.Error(), "60001") || !strings.Contains(err.Error(), "2000001") {
 		t.Errorf("over both budgets: %v", err)
+	}
+}
+
+// The list of files names every address that the server has, and the hash of
+// each as it is served.
+func TestTheListHasEveryFileAsItIsServed(t *testing.T) {
+	o := tiny(t)
+	report := build(t, o)
+	all := contents(t, o.Out)
+	list, err := manifest.Parse([]byte(all[manifest.Name]))
+	if err != nil {
+		t.Fatal(err)
+	}
+	if list.Hash() != report.Hash || !strings.Contains(report.String(), report.Hash) {
+		t.Errorf("the report says %q, the list has %s", report.Hash, list.Hash())
+	}
+	for name, data := range all {
+		f, ok := list.File(address(name))
+		switch {
+		case strings.HasSuffix(name, ".br") || name == manifest.Name:
+			if ok {
+				t.Errorf("%s is on the list", name)
+			}
+		case !ok || f.Sum != sha256.Sum256([]byte(data)) || f.Size != int64(len(data)):
+			t.Errorf("%s is not on the list as it is", name)
+		}
+	}
+}
+
+// Two checkouts in different places, with different times on their files, give
+// the same bytes.
+func TestWhereTheSourcesLieChangesNothing(t *testing.T) {
+	here, there := tiny(t), tiny(t)
+	here.Cache, there.Cache = "", ""
+	long := time.Unix(1e9, 0)
+	if err := filepath.Walk(there.Root, func(path string, _ os.FileInfo, err error) error {
+		return errors.Join(err, os.Chtimes(path, long, long))
+	}); err != nil {
+		t.Fatal(err)
+	}
+	build(t, here)
+	build(t, there)
+	first, second := contents(t, here.Out), contents(t, there.Out)
+	for name, data := range first {
+		if second[name] != data {
+			t.Errorf("%s is another in another folder", name)
+		}
+		if strings.Contains(data, here.Root) {
+			t.Errorf("%s names the folder that it was built in", name)
+		}
+	}
+	if len(second) != len(first) {
+		t.Errorf("%d files here, %d there", len(first), len(second))
+	}
+}
+
+// Brotli with the build's settings is a function of what goes in: workers,
+// pieces and time play no part.
+func TestCompressingIsAlwaysTheSame(t *testing.T) {
+	data := []byte(strings.Repeat("the hedge grows as it grows; ", 5000))
+	for _, quality := range []int{0, 1, 5, 11} {
+		first, err := squeeze(data, quality)
+		if err != nil {
+			t.Fatal(err)
+		}
+		for range 3 {
+			if again, err := squeeze(data, quality); err != nil || !bytes.Equal(again, first) {
+				t.Errorf("quality %d: %d bytes, then %d (%v)", quality, len(first), len(again), err)
+			}
+		}
 	}
 }

@@ -21,9 +21,10 @@ type Size struct {
 // Report says how large everything is, in bytes.
 type Report struct {
 	Sizes  []Size
-	Shell  int // what the first paint needs, uncompressed
-	Style  int // the stylesheet's part of it
-	Client int // shell and app together, after brotli
+	Shell  int    // what the first paint needs, uncompressed
+	Style  int    // the stylesheet's part of it
+	Client int    // shell and app together, after brotli
+	Hash   string // of the list of all files (package manifest), in hex
 }
 
 func (r *Report) add(f file, brotli int) {
@@ -66,5 +67,6 @@ func (r Report) String() string {
 	fmt.Fprintf(&b, "%-40s %9d of %d\n", "first paint, plain", r.Shell, BudgetShell)
 	fmt.Fprintf(&b, "%-40s %9d of %d\n", "stylesheet, plain", r.Style, BudgetStyle)
 	fmt.Fprintf(&b, "%-40s %9s %9d br of %d\n", "client", "", r.Client, BudgetClient)
+	fmt.Fprintf(&b, "list of files %s\n", r.Hash)
 	return b.String()
 }

@@ -7,6 +7,8 @@ import (
 	"os"
 	"path/filepath"
 	"strings"
+
+	"pleach/internal/webclient/manifest"
 )
 
 //go:embed shell.html
@@ -53,6 +55,18 @@ func (b *builder) serviceWorker() {
 	b.add("sw.js", []byte(script), roleOther)
 }
 
+// integrity lists every file with its hash, so that anybody can compare what a
+// server hands out with what was built.
+func (b *builder) integrity() {
+	served := map[string][]byte{}
+	for _, f := range b.files {
+		served[address(f.name)] = f.data
+	}
+	list := manifest.Of(served)
+	b.hash = list.Hash()
+	b.add(manifest.Name, list.Text(), roleOther)
+}
+
 func address(name string) string {
 	switch name {
 	case "index.html":
@@ -63,7 +77,7 @@ func address(name string) string {
 	return "/" + name
 }
 
-const manifest = `{
+const install = `{
   "name": "Pleach",
   "short_name": "Pleach",
   "start_url": "/",

@@ -16,7 +16,7 @@ func (b *builder) write() (Report, error) {
 	if err := b.empty(); err != nil {
 		return Report{}, err
 	}
-	var r Report
+	r := Report{Hash: b.hash}
 	for _, f := range b.files {
 		small, err := b.compress(f.data)
 		if err != nil {
