@@ -116,6 +116,7 @@ func frames(b *strings.Builder) {
 		data []byte
 	}{
 		{"header", batch[1].Header.Bytes()}, {"entry", batch[1].Append(nil)}, {"batch", wire.AppendBatch(nil, batch)},
+		{"erased entry", batch[1].Erase().Append(nil)}, {"erasing entry", erasing(batch[1]).Append(nil)},
 		{"answer", a.Append(nil)}, {"key", k.Append(nil)},
 		{"item", wire.AppendItem(nil, wire.Item{Pos: 5, Kind: wire.ItemEntry, Data: entry.Append(nil)})},
 		{"login message", wire.LoginMessage("https://pleach.example", l)},

@@ -15,23 +15,52 @@ const WrapSize = 72
 // Entry is one link of a device's chain as it travels and as it is stored.
 type Entry struct {
 	Header Header
-	// Wrap is the content key under the epoch key, empty for ClassCert.
+	// Wrap is the content key under the epoch key, empty unless ClassEvent.
 	Wrap []byte
-	// Body is the padded ciphertext, or the certificate for ClassCert.
+	// Body is the padded ciphertext of ClassEvent, the certificate of ClassCert,
+	// the Erasure of ClassErase.
 	Body []byte
+	// Erased is the hash of the body of an event that has neither body nor wrap
+	// any more, and zero for every other entry.
+	Erased Hash
 	// Sig signs the chain hash and stands on the last entry of a batch; it is
 	// empty on the entries before, which the chain covers.
 	Sig []byte
 }
 
-// Hash is the entry's hash in its chain.
-func (e Entry) Hash() Hash { return e.Header.ChainHash(HashBody(e.Body)) }
+// erasedMark stands where another entry has the length of its wrap.
+const erasedMark = 0xff
+
+// Hash is the entry's hash in its chain, the same before and after an erasure.
+func (e Entry) Hash() Hash {
+	if !e.Erased.IsZero() {
+		return e.Header.ChainHash(e.Erased)
+	}
+	return e.Header.ChainHash(HashBody(e.Body))
+}
+
+// Erase is the entry without its words: an event loses wrap and body and keeps
+// its place. Other entries have none, and stay as they are.
+func (e Entry) Erase() Entry {
+	if e.Header.Class == ClassEvent && e.Erased.IsZero() {
+		e.Erased = HashBody(e.Body)
+		e.Wrap, e.Body = nil, nil
+	}
+	return e
+}
 
 // Append adds the entry's encoding to b: header, wrap, signature and body, each
-// with its length before it.
+// with its length before it. After an erasure a mark and the hash of the body
+// stand in place of the wrap, and nothing in place of the body.
 func (e Entry) Append(b []byte) []byte {
 	c := cryptobyte.NewBuilder(b)
 	c.AddUint16LengthPrefixed(func(c *cryptobyte.Builder) { c.AddBytes(e.Header.Bytes()) })
+	if !e.Erased.IsZero() {
+		c.AddUint8(erasedMark)
+		c.AddBytes(e.Erased[:])
+		c.AddUint8LengthPrefixed(func(c *cryptobyte.Builder) { c.AddBytes(e.Sig) })
+		return c.BytesOrPanic()
+	}
 	c.AddUint8LengthPrefixed(func(c *cryptobyte.Builder) { c.AddBytes(e.Wrap) })
 	c.AddUint8LengthPrefixed(func(c *cryptobyte.Builder) { c.AddBytes(e.Sig) })
 	c.AddUint24LengthPrefixed(func(c *cryptobyte.Builder) { c.AddBytes(e.Body) })
@@ -42,28 +71,39 @@ func (e Entry) Append(b []byte) []byte {
 // ErrVersion, ErrMalformed.
 func ParseEntry(b []byte) (Entry, error) {
 	var header, wrap, sig, body cryptobyte.String
+	var e Entry
 	s := cryptobyte.String(b)
-	ok := s.ReadUint16LengthPrefixed(&header) && s.ReadUint8LengthPrefixed(&wrap) &&
-		s.ReadUint8LengthPrefixed(&sig) && s.ReadUint24LengthPrefixed(&body) && s.Empty()
-	if !ok {
+	ok := s.ReadUint16LengthPrefixed(&header)
+	if erased := ok && len(s) > 0 && s[0] == erasedMark; erased {
+		ok = s.Skip(1) && s.CopyBytes(e.Erased[:]) && !e.Erased.IsZero() && s.ReadUint8LengthPrefixed(&sig)
+	} else {
+		ok = ok && s.ReadUint8LengthPrefixed(&wrap) && s.ReadUint8LengthPrefixed(&sig) && s.ReadUint24LengthPrefixed(&body)
+	}
+	if !ok || !s.Empty() {
 		return Entry{}, fmt.Errorf("%w: entry of %d bytes", ErrMalformed, len(b))
 	}
-	h, err := ParseHeader(header)
-	if err != nil {
+	var err error
+	if e.Header, err = ParseHeader(header); err != nil {
 		return Entry{}, err
 	}
-	e := Entry{Header: h, Wrap: wrap, Sig: sig, Body: body}
+	e.Wrap, e.Body, e.Sig = wrap, body, sig
 	return e, e.check()
 }
 
 func (e Entry) check() error {
+	event := e.Header.Class == ClassEvent
 	switch {
 	case len(e.Sig) != 0 && len(e.Sig) != SigSize:
 		return fmt.Errorf("%w: signature of %d bytes", ErrMalformed, len(e.Sig))
-	case e.Header.Class == ClassCert && len(e.Wrap) != 0:
-		return fmt.Errorf("%w: a certificate has no wrap", ErrMalformed)
+	case !event && len(e.Wrap) != 0:
+		return fmt.Errorf("%w: only an event has a wrap", ErrMalformed)
+	case !event && !e.Erased.IsZero():
+		return fmt.Errorf("%w: only an event can be erased", ErrMalformed)
 	case len(e.Wrap) != 0 && len(e.Wrap) != WrapSize:
 		return fmt.Errorf("%w: wrap of %d bytes", ErrMalformed, len(e.Wrap))
+	case e.Header.Class == ClassErase:
+		_, err := ParseErasure(e.Body)
+		return err
 	}
 	return nil
 }

@@ -22,6 +22,12 @@ func samples() (entry wire.Entry, batch []wire.Entry, a wire.Answer, k wire.Key)
 	return entry, []wire.Entry{entry, next}, a, wire.Key{Gate: wire.ID{1}, Device: wire.ID{2}, Wrap: wrap}
 }
 
+// erasing is the entry that follows an event and erases it.
+func erasing(e wire.Entry) wire.Entry {
+	h := wire.Header{Class: wire.ClassErase, Space: e.Header.Space, Device: e.Header.Device, Seq: e.Header.Seq + 1, Lamport: e.Header.Lamport + 1, Prev: e.Hash()}
+	return wire.Entry{Header: h, Sig: e.Sig, Body: wire.Erasure{Device: h.Device, Seq: e.Header.Seq, Hash: e.Hash()}.Bytes()}
+}
+
 func refusedWell(t *testing.T, err error) bool {
 	if err == nil {
 		return false
@@ -53,6 +59,8 @@ func FuzzParseEntry(f *testing.F) {
 	_, batch, _, _ := samples()
 	f.Add(batch[0].Append(nil))
 	f.Add(batch[1].Append(nil))
+	f.Add(batch[1].Erase().Append(nil))
+	f.Add(erasing(batch[1]).Append(nil))
 	f.Fuzz(func(t *testing.T, b []byte) {
 		if e, err := wire.ParseEntry(b); !refusedWell(t, err) {
 			same(t, e.Append(nil), b)
@@ -63,9 +71,19 @@ func FuzzParseEntry(f *testing.F) {
 func FuzzParseBatch(f *testing.F) {
 	_, batch, _, _ := samples()
 	f.Add(wire.AppendBatch(nil, batch))
+	f.Add(wire.AppendBatch(nil, []wire.Entry{batch[0], batch[1].Erase()}))
 	f.Fuzz(func(t *testing.T, b []byte) {
 		if entries, err := wire.ParseBatch(b); !refusedWell(t, err) {
 			same(t, wire.AppendBatch(nil, entries), b)
+		}
+	})
+}
+
+func FuzzParseErasure(f *testing.F) {
+	f.Add(wire.Erasure{Device: wire.ID{1}, Seq: 2, Hash: wire.Hash{3}}.Bytes())
+	f.Fuzz(func(t *testing.T, b []byte) {
+		if e, err := wire.ParseErasure(b); !refusedWell(t, err) {
+			same(t, e.Bytes(), b)
 		}
 	})
 }

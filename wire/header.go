@@ -17,6 +17,9 @@ const (
 	ClassCert Class = 1
 	// ClassEvent is a sealed event of any practice.
 	ClassEvent Class = 2
+	// ClassErase is an author's word that an event of theirs is erased, and
+	// stays for good. Its body is an Erasure, in clear.
+	ClassErase Class = 3
 )
 
 // Head names the newest entry of one device's chain.
@@ -36,7 +39,7 @@ type Header struct {
 	Lamport uint64 // greater than that of every entry in Seen and of Prev
 	Prev    Hash   // hash of the entry Seq-1 of this device; zero when Seq is 1
 	// Commitment binds the content key, so that one ciphertext cannot be
-	// opened to two texts. Zero for ClassCert.
+	// opened to two texts. Zero unless ClassEvent.
 	Commitment Hash
 	// Seen lists the heads of other devices that moved since this device's
 	// entry before, ascending by device. It makes a fork permanent.
@@ -103,14 +106,14 @@ func ParseHeader(b []byte) (Header, error) {
 // check refuses headers that no honest client writes.
 func (h Header) check() error {
 	switch {
-	case h.Class != ClassCert && h.Class != ClassEvent:
+	case h.Class < ClassCert || h.Class > ClassErase:
 		return fmt.Errorf("%w: entry class %d", ErrVersion, h.Class)
 	case h.Seq == 0 || (h.Seq == 1) != h.Prev.IsZero():
 		return fmt.Errorf("%w: seq %d and its previous hash do not agree", ErrMalformed, h.Seq)
 	case (h.Seq == 1) != (h.Class == ClassCert):
 		return fmt.Errorf("%w: a chain starts with its certificate, and only there", ErrMalformed)
-	case h.Class == ClassCert && !h.Commitment.IsZero():
-		return fmt.Errorf("%w: a certificate has no content key to commit to", ErrMalformed)
+	case h.Class != ClassEvent && !h.Commitment.IsZero():
+		return fmt.Errorf("%w: only an event has a content key to commit to", ErrMalformed)
 	}
 	for i := 1; i < len(h.Seen); i++ {
 		if string(h.Seen[i-1].Device[:]) >= string(h.Seen[i].Device[:]) {

@@ -1,6 +1,7 @@
 package relay
 
 import (
+	"bytes"
 	"errors"
 
 	"pleach/wire"
@@ -20,6 +21,45 @@ type Link struct {
 	Prev wire.Hash
 	Hash wire.Hash
 	Data []byte // the entry's encoding
+	// Kept is what stays when the entry is erased. It is Data where there is
+	// nothing to erase.
+	Kept []byte
+	// Wrap and Body are what an erasure deletes; nil where there is nothing.
+	Wrap, Body []byte
+	// Erases is the entry that this one erases, or nil.
+	Erases *wire.Erasure
+}
+
+func newLink(e wire.Entry) Link {
+	l := Link{Seq: e.Header.Seq, Prev: e.Header.Prev, Hash: e.Hash(), Data: e.Append(nil)}
+	l.Kept = l.Data
+	switch e.Header.Class {
+	case wire.ClassEvent:
+		if e.Erased.IsZero() {
+			l.Kept, l.Wrap, l.Body = e.Erase().Append(nil), e.Wrap, e.Body
+		}
+	case wire.ClassErase:
+		if target, err := wire.ParseErasure(e.Body); err == nil { // ParseBatch has seen to it
+			l.Erases = &target
+		}
+	}
+	return l
+}
+
+// Erasable reports whether the entry has words that its author may erase.
+func (l Link) Erasable() bool { return !bytes.Equal(l.Kept, l.Data) }
+
+// Size is how many bytes it takes while nothing of it is erased.
+func (l Link) Size() int64 { return int64(len(l.Data)) }
+
+// Whole puts an entry together that a store keeps in parts.
+func Whole(kept, wrap, body []byte) ([]byte, error) {
+	e, err := wire.ParseEntry(kept)
+	if err != nil {
+		return nil, err
+	}
+	e.Wrap, e.Body, e.Erased = wrap, body, wire.Hash{}
+	return e.Append(nil), nil
 }
 
 // ReadBatch reads a push body. Errors: CodeMalformed, CodeVersion, CodeTooLarge
@@ -35,7 +75,7 @@ func ReadBatch(body []byte, l wire.Limits) (Batch, error) {
 		if len(e.Body) > l.Entry {
 			return Batch{}, Refuse(wire.CodeTooLarge, "One entry is larger than this server takes.")
 		}
-		b.Entries = append(b.Entries, Link{Seq: e.Header.Seq, Prev: e.Header.Prev, Hash: e.Hash(), Data: e.Append(nil)})
+		b.Entries = append(b.Entries, newLink(e))
 	}
 	return b, nil
 }
@@ -53,7 +93,7 @@ func Unreadable(err error) error {
 func (b Batch) Size() int64 {
 	var n int64
 	for _, e := range b.Entries {
-		n += int64(len(e.Data))
+		n += e.Size()
 	}
 	return n
 }
@@ -93,6 +133,16 @@ func (c Chain) Admit(by wire.ID, b Batch, stored func(seq uint64) (wire.Hash, er
 		}
 	}
 	return nil, nil
+}
+
+// AdmitErasure decides whether an account may erase entries of this chain: its
+// own. A chain that is not stored has nothing to erase, and is no obstacle.
+// Error: CodeForbidden.
+func (c Chain) AdmitErasure(by wire.ID) error {
+	if c.Seq > 0 && c.Account != by {
+		return Refuse(wire.CodeForbidden, "Only who wrote an entry may erase it.")
+	}
+	return nil
 }
 
 // AdmitCommit decides whether commit n may be appended to a sequence of count.

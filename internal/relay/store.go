@@ -85,11 +85,15 @@ type Store interface {
 	// space's stream, and returns the position of its last entry. Positions
 	// are given in commit order: whoever has seen position p never finds a
 	// smaller one later. CodeGap, CodeFork, CodeQuota, and CodeForbidden for
-	// the chain of another account.
+	// the chain of another account. An entry that erases another of the same
+	// account takes that one's wrap and body away in the same transaction, and
+	// for good: they are overwritten, not only unlinked. What it names and is
+	// not stored is no error. CodeForbidden for another account's entry.
 	Push(ctx context.Context, by wire.ID, b Batch, l wire.Limits) (pos uint64, err error)
 	// Pull returns a page of the items after a position, in the order of
 	// their positions: as many as fit into most bytes, and at least one if
-	// there is one. CodeStaleCursor when the position was never given.
+	// there is one. What was erased comes in its place, without wrap and body.
+	// CodeStaleCursor when the position was never given.
 	Pull(ctx context.Context, space wire.ID, after uint64, most int) (Page, error)
 
 	// PutAnswer keeps an answer apart until every member of the space, at

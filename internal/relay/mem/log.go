@@ -23,8 +23,11 @@ func (s *Store) Push(ctx context.Context, by wire.ID, b relay.Batch, l wire.Limi
 	if c == nil {
 		c = &chain{}
 	}
-	fresh, err := c.Admit(by, b, func(seq uint64) (wire.Hash, error) { return c.hashes[seq-1], nil })
+	fresh, err := c.Admit(by, b, func(seq uint64) (wire.Hash, error) { return c.links[seq-1].Hash, nil })
 	if err != nil {
+		return 0, err
+	}
+	if err := sp.admitErasures(by, fresh); err != nil {
 		return 0, err
 	}
 	last := b.Entries[len(b.Entries)-1].Seq
@@ -37,12 +40,44 @@ func (s *Store) Push(ctx context.Context, by wire.ID, b relay.Batch, l wire.Limi
 	for _, e := range fresh {
 		c.append(by, e, sp.add(wire.ItemEntry, e.Data))
 	}
+	for _, e := range fresh {
+		sp.erase(e.Erases)
+	}
 	return c.pos[last-1], nil
+}
+
+func (sp *space) admitErasures(by wire.ID, fresh []relay.Link) error {
+	for _, e := range fresh {
+		if e.Erases == nil {
+			continue
+		}
+		if c := sp.chains[e.Erases.Device]; c != nil {
+			if err := c.AdmitErasure(by); err != nil {
+				return err
+			}
+		}
+	}
+	return nil
+}
+
+// erase leaves of an entry what stays of it.
+func (sp *space) erase(target *wire.Erasure) {
+	if target == nil {
+		return
+	}
+	c := sp.chains[target.Device]
+	if c == nil || target.Seq > c.Seq || c.links[target.Seq-1].Hash != target.Hash {
+		return
+	}
+	l := &c.links[target.Seq-1]
+	sp.bytes -= int64(len(l.Wrap) + len(l.Body))
+	l.Data, l.Wrap, l.Body = l.Kept, nil, nil
+	sp.items[c.pos[target.Seq-1]-1].Data = l.Kept
 }
 
 func (c *chain) append(by wire.ID, e relay.Link, pos uint64) {
 	c.Chain = relay.Chain{Account: by, Seq: e.Seq, Hash: e.Hash}
-	c.hashes = append(c.hashes, e.Hash)
+	c.links = append(c.links, e)
 	c.pos = append(c.pos, pos)
 }
 

@@ -22,8 +22,8 @@ type space struct {
 
 type chain struct {
 	relay.Chain
-	hashes []wire.Hash // of seq i+1
-	pos    []uint64
+	links []relay.Link // of seq i+1
+	pos   []uint64
 }
 
 // CreateSpace implements relay.Store.

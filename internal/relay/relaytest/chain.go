@@ -50,6 +50,16 @@ func (c *Chain) next(size int) wire.Entry {
 	return e
 }
 
+// Erasing is the next entry, signed, which erases another.
+func (c *Chain) Erasing(e wire.Entry) wire.Entry {
+	c.seq++
+	h := wire.Header{Class: wire.ClassErase, Space: c.space, Device: c.device, Seq: c.seq, Lamport: c.seq, Prev: c.head}
+	target := wire.Erasure{Device: e.Header.Device, Seq: e.Header.Seq, Hash: e.Hash()}
+	tomb := wire.Entry{Header: h, Body: target.Bytes(), Sig: c.world.Bytes(wire.SigSize)}
+	c.head = tomb.Hash()
+	return tomb
+}
+
 // Batch is Next as a store takes it.
 func (c *Chain) Batch(n, size int) relay.Batch { return Batch(c.Next(n, size)) }
 

@@ -61,8 +61,10 @@ func newMachine(w *World, a, b relay.Store) *machine {
 		m.blobs = append(m.blobs, w.Bytes(20))
 	}
 	for _, space := range m.spaces[:2] {
+		var before []wire.Entry // of the person before, for whom it is not to erase
 		for _, p := range m.people {
-			m.batches = append(m.batches, w.branches(space, p.Device))
+			batches, entries := w.branches(space, p.Device, before)
+			m.batches, before = append(m.batches, batches), entries
 			for _, gate := range m.gates[:2] {
 				m.answers = append(m.answers, w.Answer(space, gate, p.Device, false), w.Answer(space, gate, p.Device, true))
 				m.keys = append(m.keys, wire.Key{Gate: gate, Device: p.Device, Wrap: w.Bytes(wire.WrapSize)})
@@ -73,7 +75,7 @@ func newMachine(w *World, a, b relay.Store) *machine {
 }
 
 // branches are pushes of one device that cannot all be right.
-func (w *World) branches(space, device wire.ID) []relay.Batch {
+func (w *World) branches(space, device wire.ID, theirs []wire.Entry) ([]relay.Batch, []wire.Entry) {
 	chain := w.Chain(space, device)
 	entries := chain.Next(3, 30)
 	for i := range entries {
@@ -84,8 +86,15 @@ func (w *World) branches(space, device wire.ID) []relay.Batch {
 		part[len(part)-1].Sig = w.Bytes(wire.SigSize)
 		return Batch(part)
 	}
-	fork := w.Chain(space, device)
-	return []relay.Batch{signed(0, 1), signed(0, 2), signed(0, 3), signed(1, 3), signed(2, 3), fork.Batch(2, 10), chain.Batch(2, 1200)}
+	fork, erasing, taking := w.Chain(space, device), chain.Fork(), chain.Fork()
+	batches := []relay.Batch{
+		signed(0, 1), signed(0, 2), signed(0, 3), signed(1, 3), signed(2, 3), fork.Batch(2, 10), chain.Batch(2, 1200),
+		Batch([]wire.Entry{erasing.Erasing(entries[1])}), Batch([]wire.Entry{erasing.Erasing(entries[2])}),
+	}
+	if theirs != nil {
+		batches = append(batches, Batch([]wire.Entry{taking.Erasing(theirs[1])}))
+	}
+	return batches, entries
 }
 
 type call func(relay.Store) (any, error)

@@ -14,6 +14,8 @@ import (
 type conn struct {
 	*sqlite3.Conn
 	stmts map[string]*sqlite3.Stmt
+	// erased: something was deleted that the write-ahead log still has.
+	erased bool
 }
 
 // pragmas of every connection; the journal mode is the file's and set once.
@@ -23,7 +25,11 @@ PRAGMA foreign_keys = ON;
 PRAGMA trusted_schema = OFF;
 PRAGMA temp_store = MEMORY;
 PRAGMA journal_size_limit = 67108864;
+PRAGMA secure_delete = ON;
 `
+
+// busyTime is how long a connection waits for another.
+const busyTime = 10 * time.Second
 
 func openConn(uri string) (*conn, error) {
 	db, err := sqlite3.OpenFlags(uri, sqlite3.OPEN_READWRITE|sqlite3.OPEN_URI)
@@ -31,7 +37,7 @@ func openConn(uri string) (*conn, error) {
 		return nil, err
 	}
 	c := &conn{Conn: db, stmts: map[string]*sqlite3.Stmt{}}
-	if err := db.BusyTimeout(10 * time.Second); err != nil {
+	if err := db.BusyTimeout(busyTime); err != nil {
 		return nil, c.failed(err)
 	}
 	if err := db.Exec(pragmas); err != nil {

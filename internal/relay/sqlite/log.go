@@ -2,6 +2,7 @@ package sqlite
 
 import (
 	"context"
+	"errors"
 
 	"github.com/ncruces/go-sqlite3"
 
@@ -31,14 +32,14 @@ func push(c *conn, by wire.ID, b relay.Batch, l wire.Limits) (uint64, error) {
 		return 0, err
 	}
 	fresh, err := ch.Admit(by, b, func(seq uint64) (wire.Hash, error) {
-		hash, _, err := stored(c, b, seq)
+		hash, _, err := placed(c, b, seq)
 		return hash, err
 	})
 	if err != nil {
 		return 0, err
 	}
 	if len(fresh) == 0 {
-		_, pos, err := stored(c, b, b.Entries[len(b.Entries)-1].Seq)
+		_, pos, err := placed(c, b, b.Entries[len(b.Entries)-1].Seq)
 		return pos, err
 	}
 	err = sp.extend(c, by, b.Device, fresh, l)
@@ -51,12 +52,12 @@ func (sp *space) extend(c *conn, by, device wire.ID, fresh []relay.Link, l wire.
 		return err
 	}
 	for _, e := range fresh {
-		if err := sp.add(c, wire.ItemEntry, e.Data); err != nil {
+		if err := sp.link(c, device, e); err != nil {
 			return err
 		}
-		err := c.run(`INSERT INTO entries (space_id, device_id, seq, hash, pos) VALUES (?, ?, ?, ?, ?)`,
-			sp.id, device, e.Seq, e.Hash, sp.pos)
-		if err != nil {
+	}
+	for _, e := range fresh {
+		if err := sp.erase(c, by, e.Erases); err != nil {
 			return err
 		}
 	}
@@ -69,6 +70,20 @@ func (sp *space) extend(c *conn, by, device wire.ID, fresh []relay.Link, l wire.
 	return sp.save(c)
 }
 
+// link adds one entry, its words apart.
+func (sp *space) link(c *conn, device wire.ID, e relay.Link) error {
+	if err := sp.add(c, wire.ItemEntry, e.Kept); err != nil {
+		return err
+	}
+	if e.Erasable() {
+		if err := putWords(c, sp.id, sp.pos, e.Wrap, e.Body); err != nil {
+			return err
+		}
+	}
+	return c.run(`INSERT INTO entries (space_id, device_id, seq, hash, pos) VALUES (?, ?, ?, ?, ?)`,
+		sp.id, device, e.Seq, e.Hash, sp.pos)
+}
+
 func chain(c *conn, space, device wire.ID) (ch relay.Chain, err error) {
 	_, err = c.one(func(r *sqlite3.Stmt) {
 		ch = relay.Chain{Account: column16(r, 0), Seq: uint64(r.ColumnInt64(1)), Hash: column32(r, 2)}
@@ -76,7 +91,7 @@ func chain(c *conn, space, device wire.ID) (ch relay.Chain, err error) {
 	return ch, err
 }
 
-func stored(c *conn, b relay.Batch, seq uint64) (hash wire.Hash, pos uint64, err error) {
+func placed(c *conn, b relay.Batch, seq uint64) (hash wire.Hash, pos uint64, err error) {
 	_, err = c.one(func(r *sqlite3.Stmt) { hash, pos = column32(r, 0), uint64(r.ColumnInt64(1)) },
 		`SELECT hash, pos FROM entries WHERE space_id = ? AND device_id = ? AND seq = ?`, b.Space, b.Device, seq)
 	return hash, pos, err
@@ -101,14 +116,21 @@ func (s *Store) Pull(ctx context.Context, id wire.ID, after uint64, most int) (p
 
 func pull(c *conn, id wire.ID, after uint64, most int) (relay.Page, error) {
 	page := relay.Page{Next: after}
+	var broken error
 	err := c.each(func(r *sqlite3.Stmt) bool {
 		data := r.ColumnRawBlob(2)
+		if r.ColumnType(3) != sqlite3.NULL {
+			if data, broken = relay.Whole(data, r.ColumnRawBlob(3), r.ColumnRawBlob(4)); broken != nil {
+				return false
+			}
+		}
 		if len(page.Body) > 0 && len(page.Body)+relay.ItemSize(len(data)) > most {
 			return false
 		}
 		it := wire.Item{Pos: uint64(r.ColumnInt64(0)), Kind: wire.ItemKind(r.ColumnInt(1)), Data: data}
 		page.Body, page.Next = wire.AppendItem(page.Body, it), it.Pos
 		return true
-	}, `SELECT pos, kind, data FROM items WHERE space_id = ? AND pos > ? ORDER BY pos`, id, after)
-	return page, err
+	}, `SELECT i.pos, i.kind, i.data, w.wrap, w.body FROM items i LEFT JOIN words w ON w.space_id = i.space_id AND w.pos = i.pos
+		WHERE i.space_id = ? AND i.pos > ? ORDER BY i.pos`, id, after)
+	return page, errors.Join(err, broken)
 }

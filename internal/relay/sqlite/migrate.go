@@ -4,10 +4,17 @@ import (
 	"embed"
 	"fmt"
 	"io/fs"
+
+	"github.com/ncruces/go-sqlite3"
+
+	"pleach/wire"
 )
 
 //go:embed migrations/*.sql
 var migrations embed.FS
+
+// moves are what a migration does that SQL cannot, after its SQL.
+var moves = map[int]func(*conn) error{2: splitEntries}
 
 // migrate brings the file to the newest schema, one transaction for each
 // number. A file from a newer Pleach is refused with ErrNewer.
@@ -36,5 +43,63 @@ func step(c *conn, name string, number int) error {
 	if err != nil {
 		return err
 	}
-	return c.Exec(fmt.Sprintf("BEGIN IMMEDIATE;\n%s\n;PRAGMA user_version = %d;\nCOMMIT;", sql, number))
+	if err := c.Exec("BEGIN IMMEDIATE;\n" + string(sql)); err != nil {
+		return undone(c, err)
+	}
+	if move := moves[number]; move != nil {
+		if err := move(c); err != nil {
+			return undone(c, err)
+		}
+	}
+	if err := c.Exec(fmt.Sprintf("PRAGMA user_version = %d;\nCOMMIT;", number)); err != nil {
+		return undone(c, err)
+	}
+	return nil
+}
+
+// undone leaves the file as it was before the step.
+func undone(c *conn, err error) error {
+	if !c.GetAutocommit() {
+		_ = c.Exec("ROLLBACK")
+	}
+	return err
+}
+
+// splitEntries moves what can be erased of the entries that are stored whole.
+func splitEntries(c *conn) error {
+	c.erased = true // the log has the rows as they were
+	for row := int64(0); ; {
+		var it stored
+		found, err := c.one(func(r *sqlite3.Stmt) {
+			it = stored{column16(r, 0), uint64(r.ColumnInt64(1)), columnBlob(r, 2)}
+			row = r.ColumnInt64(3)
+		}, `SELECT space_id, pos, data, rowid FROM items WHERE rowid > ? AND kind = ? ORDER BY rowid LIMIT 1`, row, int(wire.ItemEntry))
+		if err != nil || !found {
+			return err
+		}
+		if err := it.split(c); err != nil {
+			return err
+		}
+	}
+}
+
+// stored is an entry as the first schema had it.
+type stored struct {
+	space wire.ID
+	pos   uint64
+	data  []byte
+}
+
+func (it stored) split(c *conn) error {
+	e, err := wire.ParseEntry(it.data)
+	if err != nil {
+		return fmt.Errorf("item %d: %w", it.pos, err)
+	}
+	if e.Header.Class != wire.ClassEvent {
+		return nil
+	}
+	if err := putWords(c, it.space, it.pos, e.Wrap, e.Body); err != nil {
+		return err
+	}
+	return c.run(`UPDATE items SET data = ? WHERE space_id = ? AND pos = ?`, e.Erase().Append(nil), it.space, it.pos)
 }

@@ -102,3 +102,12 @@ CREATE TABLE invites (
 CREATE INDEX invites_inviter ON invites (inviter_id);
 
 CREATE INDEX invites_expires ON invites (expires);
+
+CREATE TABLE words (
+  space_id BLOB NOT NULL,
+  pos      INTEGER NOT NULL, -- of the item that they belong to
+  wrap     BLOB NOT NULL,
+  body     BLOB NOT NULL,
+  PRIMARY KEY (space_id, pos),
+  FOREIGN KEY (space_id, pos) REFERENCES items
+) STRICT;

@@ -5,10 +5,21 @@ import (
 	"errors"
 	"fmt"
 	"sync"
+	"time"
+
+	"github.com/ncruces/go-sqlite3"
 )
 
 // maxGroup bounds the changes of one transaction.
 const maxGroup = 256
+
+// After an erasure the write-ahead log is emptied when nobody waits, after at
+// most maxDelay groups, and again after truncateAgain where readers kept it.
+const (
+	maxDelay      = 16
+	truncateAgain = 250 * time.Millisecond
+	readersTime   = 20 * time.Millisecond // how long it waits for readers
+)
 
 // writer owns the only connection that writes. While it commits, changes
 // gather; then they are one transaction, each in a savepoint of its own, so
@@ -18,6 +29,7 @@ type writer struct {
 	c       *conn
 	changes chan *change
 	done    chan struct{}
+	groups  int // committed since an erasure
 
 	mu   sync.RWMutex // held to send, taken to stop
 	over bool
@@ -85,17 +97,57 @@ func (w *writer) close() error {
 
 func (w *writer) loop() {
 	defer close(w.done)
-	for first := range w.changes {
-		group := w.gather(first)
-		if err := w.commit(group); err != nil {
-			for _, ch := range group {
-				ch.err = problem(err)
+	retry := time.NewTimer(0)
+	defer retry.Stop()
+	for {
+		select {
+		case first, ok := <-w.changes:
+			if !ok {
+				return // close truncates the log
 			}
+			w.serve(w.gather(first))
+		case <-retry.C:
 		}
-		for _, ch := range group {
-			close(ch.done)
+		if w.due() && !w.truncate() {
+			retry.Reset(truncateAgain)
 		}
 	}
+}
+
+// serve commits a group and tells each of its changes what became of it.
+func (w *writer) serve(group []*change) {
+	if err := w.commit(group); err != nil {
+		for _, ch := range group {
+			ch.err = problem(err)
+		}
+	}
+	for _, ch := range group {
+		close(ch.done)
+	}
+	if w.c.erased {
+		w.groups++
+	}
+}
+
+// due reports whether to empty the write-ahead log after an erasure: when
+// nobody waits, or when they have had their turn.
+func (w *writer) due() bool {
+	return w.c.erased && (len(w.changes) == 0 || w.groups >= maxDelay)
+}
+
+// truncate moves the write-ahead log into the file and empties it, so that what
+// was erased is in neither. It reports whether it could; readers may be in the
+// way.
+func (w *writer) truncate() bool {
+	busy := int64(1)
+	_ = w.c.BusyTimeout(readersTime)
+	defer func() { _ = w.c.BusyTimeout(busyTime) }()
+	_, err := w.c.one(func(r *sqlite3.Stmt) { busy = r.ColumnInt64(0) }, "PRAGMA wal_checkpoint(TRUNCATE)")
+	if err != nil || busy != 0 {
+		return false
+	}
+	w.c.erased, w.groups = false, 0
+	return true
 }
 
 // gather takes what has queued up behind the first change, without waiting.
