@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"slices"
 	"sync"
+	"time"
 )
 
 //go:embed help
@@ -13,7 +14,7 @@ var helpFiles embed.FS
 // Help are the people whom somebody can call, by country. It is the same in
 // every language, and there without a network.
 type Help struct {
-	Noted     string    `json:"noted"` // the month in which the numbers were noted
+	Noted     string    `json:"noted"` // the month in which all were looked at
 	Countries []Country `json:"countries"`
 }
 
@@ -31,6 +32,10 @@ type Line struct {
 	Phone  string `json:"phone"`  // empty: only the page below
 	For    string `json:"for"`    // "women", "men" or "everybody"
 	Source string `json:"source"` // the organisation's own page, where the number stands
+
+	// Checked is the month of the newest text that names this number (what
+	// counts as one: docs/design/decisions.md). Empty: none was found.
+	Checked string `json:"checked,omitempty"`
 }
 
 // Numbers are the numbers that are built in. They are parsed once.
@@ -44,14 +49,16 @@ var Numbers = sync.OnceValue(func() Help {
 })
 
 func (h Help) check(c *checker) {
-	c.words("noted", h.Noted, 7)
+	if !isMonth(h.Noted) {
+		c.refuse("noted", fmt.Sprintf("is %q", h.Noted), `write a month such as "2026-10"`)
+	}
 	c.count("countries", len(h.Countries), 1, 200)
 	for i, country := range h.Countries {
-		country.check(c, fmt.Sprintf("countries[%d]", i))
+		country.check(c, fmt.Sprintf("countries[%d]", i), h.Noted)
 	}
 }
 
-func (y Country) check(c *checker, at string) {
+func (y Country) check(c *checker, at, noted string) {
 	if len(y.Code) != 2 {
 		c.refuse(at+".code", fmt.Sprintf("is %q", y.Code), "write the two letters of ISO 3166-1")
 	}
@@ -65,5 +72,14 @@ func (y Country) check(c *checker, at string) {
 		if !slices.Contains([]string{"women", "men", "everybody"}, line.For) {
 			c.refuse(place+".for", fmt.Sprintf("is %q", line.For), `write "women", "men" or "everybody"`)
 		}
+		if line.Checked != "" && (!isMonth(line.Checked) || line.Checked > noted) {
+			c.refuse(place+".checked", fmt.Sprintf("is %q", line.Checked),
+				`write a month such as "2026-10", not after the one of the whole, or leave it out`)
+		}
 	}
+}
+
+func isMonth(s string) bool {
+	_, err := time.Parse("2006-01", s)
+	return err == nil
 }

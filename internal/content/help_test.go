@@ -32,7 +32,37 @@ func TestThereAreNumbersForManyCountries(t *testing.T) {
 			}
 		}
 	}
-	if !regexp.MustCompile(`^20\d\d-\d\d$`).MatchString(h.Noted) {
-		t.Errorf("noted %q: write the year and the month", h.Noted)
+}
+
+// A wrong number is dangerous here, so a number says how old the newest word of
+// it is, and most of them have one.
+func TestMostNumbersAreChecked(t *testing.T) {
+	countries := 0
+	for _, c := range Numbers().Countries {
+		checked := false
+		for _, l := range c.Lines {
+			if l.Source == "" {
+				t.Errorf("%s: %s has no source", c.Code, l.Name)
+			}
+			checked = checked || l.Checked != ""
+		}
+		if checked {
+			countries++
+		}
+	}
+	if countries < 25 {
+		t.Errorf("%d countries with a number that was checked, want 25", countries)
+	}
+}
+
+func TestAMonthThatCannotBeIsRefused(t *testing.T) {
+	for _, month := range []string{"2026-13", "2026", "October 2026", "2026-12", "26-01"} {
+		y := Country{Code: "NZ", Name: "Aotearoa", Emergency: []string{"111"}, Lines: []Line{
+			{Name: "Women’s Refuge", For: "women", Source: "womensrefuge.org.nz", Checked: month}}}
+		c := &checker{}
+		Help{Noted: "2026-11", Countries: []Country{y}}.check(c)
+		if c.err == nil {
+			t.Errorf("%q was taken for a month", month)
+		}
 	}
 }

@@ -14,7 +14,7 @@ func (v *visit) safeRoom() error {
 	return v.show(http.StatusOK, f, screens.SafePage(v.text, f, view))
 }
 
-// numbers are the people to call, with the month in which they were noted.
+// numbers are the people to call, with the month in which all were looked at.
 func (v *visit) numbers() screens.HelpView {
 	h := content.Numbers()
 	return screens.HelpView{Noted: v.text.Month(h.Noted), Countries: h.Countries}

@@ -4,6 +4,7 @@ import (
 	"context"
 	"maps"
 	"testing"
+	"time"
 
 	"pleach/internal/client"
 	"pleach/internal/client/memstore"
@@ -71,4 +72,18 @@ func TestALookIsAnsweredAsGravelyAsItIs(t *testing.T) {
 // account at all.
 func TestHelpIsThereWithoutAnAccount(t *testing.T) {
 	newWorld(t).browser().open("/safe").reads("Hotline", "Emergency", "1-800-799-7233")
+}
+
+// TestANumberSaysHowOldTheWordOfItIs is for somebody who has to trust one.
+func TestANumberSaysHowOldTheWordOfItIs(t *testing.T) {
+	p := newWorld(t).browser().open("/safe")
+	for _, c := range content.Numbers().Countries {
+		for _, l := range c.Lines {
+			said := "we could not confirm it"
+			if at, err := time.Parse("2006-01", l.Checked); err == nil {
+				said = "found in a text of " + at.Format("January 2006")
+			}
+			p.reads(l.Source + " · " + said)
+		}
+	}
 }

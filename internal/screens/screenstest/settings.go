@@ -38,7 +38,7 @@ func (g set) settings() []Page {
 		Languages: []s.Option{{Value: "en", Label: g.own("English"), Chosen: true}, {Value: "de", Label: g.own("Deutsch")}}}
 	alone := s.SettingsView{Name: g.own("Ada"), AutoLock: 15, Saved: true, Devices: v.Devices[:1], Ledger: v.Ledger[:1]}
 	safe := g.lib.Shelf().Safe
-	help := s.HelpView{Noted: g.own("January 2025"), Countries: content.Numbers().Countries}
+	help := s.HelpView{Noted: g.own("November 2026"), Countries: content.Numbers().Countries}
 	renewed := g.kit()
 	renewed.Renewed = true
 	return []Page{
