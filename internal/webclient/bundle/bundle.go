@@ -104,8 +104,8 @@ func (b *builder) compile() ([]byte, error) {
 	if err != nil {
 		return nil, err
 	}
-	defer os.Remove(overlay)
-	args := append([]string{"build", "-overlay", overlay, "-trimpath", "-buildvcs=false", "-ldflags", "-s -w -buildid=", "-o", out.Name()}, small...)
+	defer os.RemoveAll(overlay)
+	args := append([]string{"build", "-overlay", filepath.Join(overlay, overlayFile), "-trimpath", "-buildvcs=false", "-ldflags", "-s -w -buildid=", "-o", out.Name()}, small...)
 	cmd := exec.Command("go", append(args, b.Main)...)
 	cmd.Dir = b.Root
 	cmd.Env = browserEnv()
@@ -127,7 +127,7 @@ func (b *builder) scripts() {
 		err = fmt.Errorf("no scripts in %s", filepath.Join(static, "shim"))
 	}
 	b.fail(err)
-	b.page.Shim = b.hashed("shim.js", lean(b.join(parts...)))
+	b.page.Shim = b.hashed("shim.js", leanScript(b.join(parts...)))
 	b.page.Worker = b.hashed("worker.js", b.join(
 		b.wasmExec(), filepath.Join(static, "store.js"), filepath.Join(static, "worker.js")))
 }
@@ -150,9 +150,9 @@ func (b *builder) join(paths ...string) []byte {
 	return all.Bytes()
 }
 
-// lean drops indents, empty lines and lines that are a // comment only: a third
+// leanScript drops indents, empty lines and lines that are a // comment only: a third
 // of what the first paint waits for. No source here has a string over two lines.
-func lean(source []byte) []byte {
+func leanScript(source []byte) []byte {
 	var out bytes.Buffer
 	for line := range bytes.Lines(source) {
 		line = bytes.TrimLeft(line, " \t")

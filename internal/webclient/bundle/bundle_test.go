@@ -190,7 +190,7 @@ func TestWhatDoesNotCompileChangesNothing(t *testing.T) {
 }
 
 func TestLeanKeepsEveryStatement(t *testing.T) {
-	got := string(lean([]byte("// words\n  a(); // stays\n\n\tif (b) {\n    // gone\n    c(\"// no\");\n  }\n")))
+	got := string(leanScript([]byte("// words\n  a(); // stays\n\n\tif (b) {\n    // gone\n    c(\"// no\");\n  }\n")))
 	if want := "a(); // stays\nif (b) {\nc(\"// no\");\n}\n"; got != want {
 		t.Errorf("lean gave %q, want %q", got, want)
 	}

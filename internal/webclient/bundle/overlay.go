@@ -8,6 +8,8 @@ import (
 	"os/exec"
 	"path/filepath"
 	"strings"
+
+	"pleach/internal/webclient/bundle/lean"
 )
 
 // standIns are packages that net/http names and a browser has itself, and the
@@ -17,18 +19,37 @@ var standIns = map[string]string{
 	"vendor/golang.org/x/net/idna": "internal/webclient/bundle/noidna/idna.go",
 }
 
-// overlay writes the file for go build -overlay that puts the stand-ins in
-// their places, and returns its path. The caller removes it.
+// overlay writes the files for go build -overlay that put the stand-ins and
+// the lean templates in their places, and returns their folder. The caller
+// removes it.
 func (b *builder) overlay() (string, error) {
+	dir, err := os.MkdirTemp("", "pleach-overlay-*")
+	if err != nil {
+		return "", err
+	}
 	replaced := map[string]string{} // an empty path leaves a file out
+	err = errors.Join(
+		b.standIns(replaced),
+		leanTemplates(b.Root, dir, replaced),
+	)
+	if err == nil {
+		err = writeOverlay(dir, replaced)
+	}
+	if err != nil {
+		return "", errors.Join(err, os.RemoveAll(dir))
+	}
+	return dir, nil
+}
+
+func (b *builder) standIns(replaced map[string]string) error {
 	for pkg, file := range standIns {
 		stand, err := filepath.Abs(filepath.Join(b.Root, file))
 		if err != nil {
-			return "", err
+			return err
 		}
 		names, err := sources(pkg)
 		if err != nil {
-			return "", err
+			return err
 		}
 		for i, name := range names {
 			if replaced[name] = ""; i == 0 {
@@ -36,7 +57,33 @@ func (b *builder) overlay() (string, error) {
 			}
 		}
 	}
-	return writeOverlay(replaced)
+	return nil
+}
+
+// leanTemplates writes the short form of what templ generated.
+func leanTemplates(root, dir string, replaced map[string]string) error {
+	names, err := filepath.Glob(filepath.Join(root, "internal/screens/*_templ.go"))
+	if err != nil {
+		return err
+	}
+	for _, name := range names {
+		if name, err = filepath.Abs(name); err != nil {
+			return err
+		}
+		generated, err := os.ReadFile(name)
+		if err != nil {
+			return err
+		}
+		short, err := lean.Source(name, generated)
+		if err != nil {
+			return err
+		}
+		replaced[name] = filepath.Join(dir, filepath.Base(name))
+		if err := os.WriteFile(replaced[name], short, 0o600); err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 // sources are the files of a package as a browser's build has them.
@@ -50,15 +97,13 @@ func sources(pkg string) ([]string, error) {
 	return strings.Fields(string(out)), nil
 }
 
-func writeOverlay(replaced map[string]string) (string, error) {
+// overlayFile is what go build -overlay reads, in the folder of the overlay.
+const overlayFile = "overlay.json"
+
+func writeOverlay(dir string, replaced map[string]string) error {
 	data, err := json.Marshal(struct{ Replace map[string]string }{replaced})
 	if err != nil {
-		return "", err
+		return err
 	}
-	f, err := os.CreateTemp("", "pleach-overlay-*.json")
-	if err != nil {
-		return "", err
-	}
-	_, err = f.Write(data)
-	return f.Name(), errors.Join(err, f.Close())
+	return os.WriteFile(filepath.Join(dir, overlayFile), data, 0o600)
 }
