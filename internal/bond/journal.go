@@ -24,6 +24,7 @@ type Private struct {
 	Kept      []Appreciation
 	Ground    Ground
 	Written   []Disclosure // in private, the newest of each id
+	Rewritten []Disclosure // what stood there before, oldest first
 	Cards     []CardAdded
 	Drawn     map[string]int      // how often a card came up
 	Sharing   map[wire.ID]Sharing // consent to share mood, by shared space
@@ -34,13 +35,6 @@ type Private struct {
 
 // Settings are what the person chose; see SettingsSet.
 type Settings = SettingsSet
-
-// OwnRound is what the person did with a round.
-type OwnRound struct {
-	Answers *Answers // nil when skipped
-	Posted  bool
-	Skipped bool
-}
 
 // FoldPrivate folds a private space's entries in order.
 func FoldPrivate(entries []Entry) *Private {
@@ -90,33 +84,6 @@ func (p *Private) apply(e Event, undone map[wire.ID]bool) {
 		if !p.Ground.apply(e) {
 			p.Ring.apply(e)
 		}
-	}
-}
-
-// keep holds on to the first posted answers of a round, which is what the
-// gate took; before that the newest draft-like copy counts.
-func (p *Private) keep(e AnswersKept) {
-	if r := p.Rounds[e.Round]; r.Posted {
-		return
-	}
-	a := e.Answers
-	p.Rounds[e.Round] = OwnRound{Answers: &a, Posted: e.Posted}
-}
-
-// write keeps the newest version of something written.
-func (p *Private) write(d Disclosure) {
-	for i := range p.Written {
-		if p.Written[i].ID == d.ID {
-			p.Written[i] = d
-			return
-		}
-	}
-	p.Written = append(p.Written, d)
-}
-
-func (p *Private) skip(round Round) {
-	if r := p.Rounds[round]; !r.Posted {
-		p.Rounds[round] = OwnRound{Answers: r.Answers, Skipped: true}
 	}
 }
 

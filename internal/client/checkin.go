@@ -5,6 +5,7 @@ import (
 	"fmt"
 
 	"pleach/internal/bond"
+	"pleach/internal/replica"
 	"pleach/wire"
 )
 
@@ -66,7 +67,7 @@ func (p *Person) Answer(ctx context.Context, a bond.Answers) error {
 		return err
 	}
 	if p.Private().Rounds[a.Round].Posted {
-		return fmt.Errorf("%w: these answers were posted already and stay as they are", bond.ErrInput)
+		return fmt.Errorf("%w: the first answers of a round stay as they are", replica.ErrAnswered)
 	}
 	_, shared := p.spaces()
 	if shared == nil {

@@ -4,6 +4,8 @@ import (
 	"context"
 	"encoding/json"
 	"maps"
+	"slices"
+	"strings"
 )
 
 // Draft is what somebody typed into a form and has not saved: field to text.
@@ -17,6 +19,17 @@ func (p *Person) Draft(ctx context.Context, key string) Draft {
 		return Draft{}
 	}
 	return d
+}
+
+// Drafts are the keys with a prefix under which this device holds a draft, in
+// their order.
+func (p *Person) Drafts(ctx context.Context, prefix string) ([]string, error) {
+	names, err := p.box.storage.Names(ctx, nameDraft+prefix)
+	for i, name := range names {
+		names[i] = strings.TrimPrefix(name, nameDraft)
+	}
+	slices.Sort(names)
+	return names, err
 }
 
 // SaveDraft keeps a draft on this device, sealed. A draft without words is

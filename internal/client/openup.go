@@ -36,14 +36,39 @@ func (p *Person) Written(id wire.ID) (bond.Disclosure, error) {
 	return all[i], nil
 }
 
-// Disclose shares one thing that was written, as it is.
-func (p *Person) Disclose(ctx context.Context, id wire.ID) error {
+// Disclose shares one thing that was written, as it is, and returns under which
+// id. What stands between the two keeps its words: when something was shared
+// under this id before, and other words stand here now, or it was taken back,
+// they are shared as something new, once.
+func (p *Person) Disclose(ctx context.Context, id wire.ID) (wire.ID, error) {
 	d, err := p.Written(id)
 	if err != nil {
-		return err
+		return id, err
+	}
+	shared := p.disclosed()
+	if _, taken := shared[id]; taken {
+		for as, other := range shared {
+			if other.Text == d.Text && other.Author == p.Self() {
+				return as, nil
+			}
+		}
+		if d.ID, err = newID(p.cfg.Rand); err != nil {
+			return id, err
+		}
 	}
 	d.At = p.cfg.Now()
-	return p.share(ctx, bond.Disclosed{Disclosure: d})
+	return d.ID, p.share(ctx, bond.Disclosed{Disclosure: d})
+}
+
+// disclosed is what stands in the shared space, by id.
+func (p *Person) disclosed() map[wire.ID]bond.SharedDisclosure {
+	all := map[wire.ID]bond.SharedDisclosure{}
+	if s := p.Shared(); s != nil {
+		for _, d := range s.OpenUp.Disclosures {
+			all[d.ID] = d
+		}
+	}
+	return all
 }
 
 // TakeBack takes back something that this person had shared. "Taken back"

@@ -150,7 +150,8 @@ func (c *couple) open(ctx context.Context, ago int) error {
 				if err != nil {
 					return err
 				}
-				return l.p().Disclose(ctx, id)
+				_, err = l.p().Disclose(ctx, id)
+				return err
 			})
 		},
 		func() error {

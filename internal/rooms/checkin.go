@@ -1,6 +1,7 @@
 package rooms
 
 import (
+	"errors"
 	"net/http"
 	"strconv"
 	"strings"
@@ -8,6 +9,7 @@ import (
 	"pleach/internal/bond"
 	"pleach/internal/client"
 	"pleach/internal/content"
+	"pleach/internal/replica"
 	"pleach/internal/screens"
 	"pleach/wire"
 )
@@ -55,6 +57,7 @@ func (v *visit) checkinRoom() error {
 			view.Rounds = append(view.Rounds, line)
 		}
 	}
+	view.Rounds = append(view.Rounds, v.begunRounds(round)...)
 	f := v.frame(view.Session.Title, screens.RoomCheckin)
 	return v.show(http.StatusOK, f, screens.CheckinPage(v.text, f, view))
 }
@@ -78,6 +81,8 @@ func (v *visit) roundRoom() error {
 	}
 	s := v.p.Round(r)
 	switch {
+	case v.has("own"):
+		return v.ownWords(r, s)
 	case len(s.Opened) > 1:
 		return v.reveal(r, s)
 	case s.Own.Posted || s.Own.Answers != nil && !s.Partner && !v.has("again"):
@@ -105,7 +110,7 @@ func (v *visit) prepare(status int, r bond.Round, said map[string]string, proble
 	session := v.session(r)
 	view := screens.PrepareView{
 		Round: r.String(), Week: v.over(r), Forms: session.Forms, Form: said["form"],
-		Partner: v.pair().partner, Problem: problem,
+		Partner: v.pair().partner, Problem: problem, Own: v.ownURL(r),
 	}
 	if _, ok := session.Form(view.Form); !ok {
 		view.Form = session.Forms[0].ID
@@ -147,11 +152,15 @@ func (v *visit) answer() error {
 		"post": func() error { return v.p.Answer(v.r.Context(), a) },
 		"keep": func() error { return v.p.KeepAnswers(v.r.Context(), a) },
 		"skip": func() error { return v.skip(a) },
+		"away": func() error { return nil }, // the draft goes, below
 	}[v.field("do")]
 	if do == nil {
 		return bond.ErrInput
 	}
 	if err := do(); err != nil {
+		if errors.Is(err, replica.ErrAnswered) { // another device was faster
+			err = errors.Join(err, v.p.SaveDraft(v.r.Context(), draftOf(r), v.typed()))
+		}
 		problem := explain(empty(err, errAnswersEmpty))
 		return v.prepare(http.StatusUnprocessableEntity, r, v.typed(), &problem)
 	}
@@ -194,7 +203,7 @@ func (v *visit) typed() map[string]string {
 func (v *visit) kept(r bond.Round, s client.RoundState) error {
 	pair := v.pair()
 	view := screens.RoundKeptView{
-		Round: r.String(), Week: v.over(r), Me: pair.me, Partner: pair.partner, Asked: v.askedAll(r, s.Own.Answers.Said),
+		Round: r.String(), Week: v.over(r), Me: pair.me, Partner: pair.partner, Asked: v.askedAll(r, s.Own.Answers.Said), Own: v.ownURL(r),
 	}
 	f := v.frame(v.week(r), screens.RoomCheckin)
 	return v.show(http.StatusOK, f, screens.RoundKeptPage(v.text, f, view))

@@ -91,12 +91,17 @@ func (v *visit) written() error {
 	if err != nil {
 		return err
 	}
-	if v.isShared(d.ID) {
+	if s, ok := v.sharedDisclosure(d.ID); ok && s.Text == d.Text {
 		return v.goTo("/open/item/" + d.ID.String())
 	}
 	pair := v.pair()
 	f := v.frame(v.text.Say("written.title"), screens.RoomOpen)
 	view := screens.WrittenView{Item: v.disclosureView(d, pair.me, false), Deep: d.Depth == 3, Partner: pair.partner}
+	for _, before := range v.p.Private().Rewritten {
+		if before.ID == d.ID && before.Text != d.Text {
+			view.Before = append(view.Before, v.disclosureView(before, pair.me, false))
+		}
+	}
 	return v.show(http.StatusOK, f, screens.WrittenPage(v.text, f, view))
 }
 
@@ -129,10 +134,11 @@ func (v *visit) shareItem() error {
 	if err != nil {
 		return err
 	}
-	if err := v.p.Disclose(v.r.Context(), d.ID); err != nil {
+	id, err := v.p.Disclose(v.r.Context(), d.ID)
+	if err != nil {
 		return err
 	}
-	return v.goTo("/open/item/" + d.ID.String())
+	return v.goTo("/open/item/" + id.String())
 }
 
 // itemRoom is something that one of the two shared: for the other with a guide,

@@ -103,9 +103,9 @@ func (v *visit) ownMemories(m *memories, pair pair) {
 			})
 		}
 	}
-	shared := v.sharedIDs()
+	given := v.given()
 	for _, d := range private.Written {
-		if m.holds(d.At) && !shared[d.ID] {
+		if m.holds(d.At) && !given[d.Text] {
 			m.add(d.At, func() screens.HistoryItem {
 				view := v.disclosureView(d, pair.me, false)
 				return screens.HistoryItem{Kind: screens.HistoryOpen, Who: &pair.me, Title: view.Opening(v.text), URL: view.URL()}
@@ -122,6 +122,7 @@ func (v *visit) ownMemories(m *memories, pair pair) {
 		if own.Answers != nil && m.holds(own.Answers.At) {
 			m.add(own.Answers.At, func() screens.HistoryItem { return v.roundItem(r, own, pair) })
 		}
+		v.otherAnswers(m, r, own, pair)
 	}
 }
 

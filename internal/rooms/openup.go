@@ -17,12 +17,13 @@ const openListed = 24
 func (v *visit) openRoom() error {
 	pair := v.pair()
 	view := screens.OpenUpView{Partner: pair.partner}
-	shared := v.sharedIDs()
+	given := v.given()
+	view.Begun = v.begunWriting()
 	for _, d := range slices.Backward(v.p.Private().Written) {
 		if view.More = len(view.Written) == openListed; view.More {
 			break
 		}
-		if !shared[d.ID] {
+		if !given[d.Text] {
 			view.Written = append(view.Written, v.disclosureView(d, pair.me, false))
 		}
 	}
@@ -39,14 +40,18 @@ func (v *visit) openRoom() error {
 	return v.show(http.StatusOK, f, screens.OpenUpPage(v.text, f, view))
 }
 
-func (v *visit) sharedIDs() map[wire.ID]bool {
-	ids := map[wire.ID]bool{}
+// given are the words that this person has shared. What was written otherwise
+// since, on another device perhaps, or was taken back, is private.
+func (v *visit) given() map[string]bool {
+	words := map[string]bool{}
 	if s := v.p.Shared(); s != nil {
 		for _, d := range s.OpenUp.Disclosures {
-			ids[d.ID] = true
+			if d.Author == v.p.Self() {
+				words[d.Text] = true
+			}
 		}
 	}
-	return ids
+	return words
 }
 
 func (v *visit) isShared(id wire.ID) bool {

@@ -15,6 +15,7 @@ const (
 	RoundOpen    RoundState = "open"    // both have answered
 	RoundTalk    RoundState = "talk"    // a talk is under way
 	RoundDone    RoundState = "done"    // talked about
+	RoundLeft    RoundState = "left"    // answered; other words are still on this device
 )
 
 // CheckinView is the room's first page.
@@ -53,6 +54,7 @@ type PrepareView struct {
 	Asked   []Asked
 	Partner *Person
 	Problem *ProblemView
+	Own     string // leads to other versions of one's own, or ""
 }
 
 // Asked is a question and what was said to it so far.
@@ -80,6 +82,23 @@ type RoundKeptView struct {
 	Me      Person
 	Partner *Person
 	Asked   []Asked // one's own answers
+	Own     string  // leads to other versions of one's own, or ""
+}
+
+// OwnWordsView is what one wrote of a round and the partner did not get.
+type OwnWordsView struct {
+	Round    string
+	Week     string
+	Me       Person
+	Draft    []Asked // on this device; nil: none
+	Settled  bool    // the round takes no more answers
+	Versions []OwnVersion
+}
+
+// OwnVersion is one's own answers as they once stood.
+type OwnVersion struct {
+	When  string
+	Asked []Asked
 }
 
 // RevealView is both people's answers, side by side.

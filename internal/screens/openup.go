@@ -18,10 +18,14 @@ type DisclosureView struct {
 // OpenUpView is the room's first page.
 type OpenUpView struct {
 	Partner *Person          // nil: alone
+	Begun   []BegunView      // on this device, and kept nowhere else
 	Written []DisclosureView // only for oneself, newest first
 	Between []DisclosureView // of both, newest first
 	More    bool             // there is more in the history
 }
+
+// BegunView is something half written.
+type BegunView struct{ Title, URL string }
 
 // DrawnCard is one question.
 type DrawnCard struct {
@@ -85,6 +89,7 @@ func (v WritingView) title() string {
 // WrittenView is something that only its writer can read.
 type WrittenView struct {
 	Item    DisclosureView
+	Before  []DisclosureView // as it stood before, oldest first
 	Deep    bool
 	Partner *Person
 }

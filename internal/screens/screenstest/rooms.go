@@ -93,9 +93,11 @@ func (g set) checkin() []Page {
 	round := "weekly:2026-W48"
 	home := s.CheckinView{Session: g.week(), Partner: &g.noor, Rounds: []s.RoundLine{
 		{Round: round, Week: g.own("This week"), State: s.RoundDraft, URL: "/checkin/" + round},
-		{Round: "weekly:2026-W47", Week: g.own("Last week"), State: s.RoundOpen, URL: "/checkin/weekly:2026-W47"}}}
+		{Round: "weekly:2026-W47", Week: g.own("Last week"), State: s.RoundOpen, URL: "/checkin/weekly:2026-W47"},
+		{Round: "weekly:2026-W46", Week: g.own("9 November"), State: s.RoundLeft, URL: "/checkin/weekly:2026-W46?own"}}}
 	alone := s.CheckinView{Session: g.week(), Rounds: []s.RoundLine{{Round: round, Week: g.own("This week"), State: s.RoundFresh, URL: "/checkin/" + round}}}
 	prepare := s.PrepareView{Round: round, Week: g.own("This week"), Form: "long", Forms: g.week().Forms, Asked: g.adas(), Partner: &g.noor}
+	prepare.Own = "/checkin/" + round + "?own"
 	solo := prepare
 	solo.Partner, solo.Problem = nil, &s.ProblemView{Code: "answers_empty"}
 	var rows []s.RevealRow
@@ -112,6 +114,9 @@ func (g set) checkin() []Page {
 		page("checkin-prepare-alone", s.PreparePage(g.t, f, solo)),
 		page("checkin-kept", s.RoundKeptPage(g.t, f, s.RoundKeptView{Round: round, Week: g.own("This week"), Me: g.ada, Partner: &g.noor, Asked: g.adas()})),
 		page("checkin-kept-alone", s.RoundKeptPage(g.t, f, s.RoundKeptView{Round: round, Week: g.own("This week"), Me: g.ada, Asked: g.adas()})),
+		page("checkin-own", s.OwnWordsPage(g.t, f, s.OwnWordsView{Round: round, Week: g.own("This week"), Me: g.ada, Draft: g.adas(), Settled: true,
+			Versions: []s.OwnVersion{{When: g.own("yesterday evening"), Asked: g.adas()}}})),
+		page("checkin-own-none", s.OwnWordsPage(g.t, f, s.OwnWordsView{Round: round, Week: g.own("This week"), Me: g.ada})),
 		page("checkin-reveal", s.RevealPage(g.t, f, reveal)),
 		page("checkin-reveal-talk", s.RevealPage(g.t, f, under)),
 	}
@@ -202,7 +207,8 @@ func (g set) openUp() []Page {
 	mine.Shared = true
 	plain := theirs
 	plain.Way = nil
-	list := s.OpenUpView{Partner: &g.noor, Written: []s.DisclosureView{own}, Between: []s.DisclosureView{news, theirs, gone}, More: true}
+	begun := []s.BegunView{{Title: own.Card, URL: "/open/write?card=c1"}}
+	list := s.OpenUpView{Partner: &g.noor, Begun: begun, Written: []s.DisclosureView{own}, Between: []s.DisclosureView{news, theirs, gone}, More: true}
 	note := g.lib.Shelf().Receiving.Own
 	return []Page{
 		page("openup", s.OpenUpPage(g.t, f, list)),
@@ -212,7 +218,7 @@ func (g set) openUp() []Page {
 		page("card-add", s.AddCardPage(g.t, f, s.AddCardView{Text: g.own("What is home?"), Partner: &g.noor, Problem: &s.ProblemView{Code: "words_empty"}})),
 		page("writing", s.WritingPage(g.t, f, s.WritingView{Draft: "open-c1", Card: "c1", Question: own.Card, Text: own.Text, Ways: g.lib.Shelf().Receiving.Ways, How: "ask"})),
 		page("writing-news", s.WritingPage(g.t, f, s.WritingView{Draft: "open-news", News: true})),
-		page("written", s.WrittenPage(g.t, f, s.WrittenView{Item: own, Deep: true, Partner: &g.noor})),
+		page("written", s.WrittenPage(g.t, f, s.WrittenView{Item: own, Before: []s.DisclosureView{own}, Deep: true, Partner: &g.noor})),
 		page("item-preview", s.ItemPreviewPage(g.t, f, s.ItemPreviewView{Item: mine, Partner: g.noor})),
 		page("item-yours", s.ItemPage(g.t, f, s.ItemView{Item: mine, Own: note, Partner: g.noor})),
 		page("item", s.ItemPage(g.t, f, s.ItemView{Item: theirs, Own: note, Deep: true, Partner: g.noor})),

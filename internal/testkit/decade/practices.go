@@ -75,7 +75,7 @@ func opens(ctx context.Context, p *client.Person, n int) error {
 	if err != nil {
 		return err
 	}
-	if err := p.Disclose(ctx, id); err != nil || n%8 != 0 {
+	if _, err := p.Disclose(ctx, id); err != nil || n%8 != 0 {
 		return err
 	}
 	if err := p.Wish(ctx, "nurturance", "An evening without a list."); err != nil || n%40 != 0 {
