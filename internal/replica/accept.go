@@ -1,10 +1,8 @@
 package replica
 
 import (
-	"errors"
 	"slices"
 
-	"pleach/seal"
 	"pleach/wire"
 )
 
@@ -145,9 +143,10 @@ func (s *stage) entry(i int, it wire.Item) (fresh bool, err error) {
 	if h.Space != s.cfg.Space {
 		return false, bad(ErrSplice, h.Device, h.Seq, "an entry of another space")
 	}
-	if s.view.epochs.shutOut(h.Device, h.Seq) && h.Seq > s.view.chains[h.Device].len() {
+	if s.shutOut(e) {
 		return false, nil // pushed by a device that was shut out; it never counted
 	}
+	s.rewritten(h, hash)
 	known, err := s.place(h, hash)
 	if err != nil || known {
 		return false, err
@@ -170,18 +169,6 @@ func nilIfEmpty(b []byte) []byte {
 		return nil
 	}
 	return b
-}
-
-func certError(err error) error {
-	switch {
-	case errors.Is(err, seal.ErrNotMember):
-		return ErrNotMember
-	case errors.Is(err, seal.ErrBadSignature):
-		return ErrBadSignature
-	case errors.Is(err, seal.ErrVersion):
-		return ErrVersion
-	}
-	return ErrMalformed
 }
 
 // place finds where an entry stands in its chain: known already, or next.
@@ -219,7 +206,7 @@ func (s *stage) checkSeen(h wire.Header) error {
 			return bad(ErrOrder, h.Device, h.Seq, "it names a head that cannot be")
 		case seen.Seq > c.len() && seen.Device == s.cfg.device():
 			return bad(ErrOwnRollback, seen.Device, seen.Seq, "another device saw it and this one does not have it")
-		case seen.Seq > c.len() && s.view.epochs.shutOut(seen.Device, seen.Seq):
+		case seen.Seq > c.len() && s.view.shutOut(seen.Device, seen.Seq):
 			continue
 		case seen.Seq > c.len():
 			return bad(ErrGap, seen.Device, seen.Seq, "another device saw it and the relay left it out")
@@ -248,20 +235,6 @@ func (s *stage) admit(e wire.Entry) error {
 	return nil
 }
 
-// begin starts a chain with the certificate of its device.
-func (s *stage) begin(ep epoch, e wire.Entry) error {
-	h := e.Header
-	device, member, err := seal.OpenCertificate(h.Space, ep.commit.Members, e.Body)
-	if err != nil {
-		return bad(certError(err), h.Device, h.Seq, "its certificate is not valid")
-	}
-	if wire.ID(device.ID) != h.Device {
-		return bad(ErrSplice, h.Device, h.Seq, "the certificate of another device")
-	}
-	s.view.chains[h.Device] = &chain{device: device, member: member}
-	return nil
-}
-
 // open opens an entry's body and adds it to the fresh ones. An epoch before
 // this person's time stays closed: its commit says so, not a missing key.
 func (s *stage) open(e wire.Entry) error {
@@ -270,14 +243,9 @@ func (s *stage) open(e wire.Entry) error {
 	if h.Class == wire.ClassCert || !ep.open {
 		return nil
 	}
-	aad := h.Bytes()
-	key, err := seal.UnwrapKey(ep.key, aad, e.Wrap)
+	payload, err := s.view.unseal(e)
 	if err != nil {
-		return bad(ErrSplice, h.Device, h.Seq, "its key does not open under its epoch")
-	}
-	payload, err := seal.OpenBody(key, h.Commitment, aad, e.Body)
-	if err != nil {
-		return bad(ErrSplice, h.Device, h.Seq, "its body does not open under its key")
+		return err
 	}
 	s.view.fresh = append(s.view.fresh, Opened{
 		Ref:    Ref{h.Device, h.Seq},

@@ -19,8 +19,12 @@
 // Whoever joins, or comes with another device, opens an empty Local and calls
 // Sync; Config.Anchor names the commit that they know to be genuine.
 //
+// How keys change: Rotate begins the next epoch. Before anything goes out, Sync
+// sees to it that nobody who is gone knows the key that it is sealed under, and
+// seals what waits anew where needed.
+//
 // Absent on purpose: a clock, retries and their timing (the client decides when
-// to call Sync), erasing, leaving. A device whose storage was rolled back
+// to call Sync, and Config.Stale when a key is old), erasing, leaving. A device whose storage was rolled back
 // (ErrOwnRollback) cannot go on in its chain: the client takes what is unsent
 // from Entries, opens an empty Local with a fresh Device, and appends it again.
 package replica

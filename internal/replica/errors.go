@@ -30,6 +30,10 @@ var (
 	// ErrNotMember says that a record is by nobody in the space, or that this
 	// person is no longer in it.
 	ErrNotMember = errors.New("replica: not a member of the space")
+	// ErrRenewed says that this person's keys in the space were renewed on
+	// another device, and that this one does not have them yet. What is written
+	// meanwhile waits here, and goes out when the replica is opened with them.
+	ErrRenewed = errors.New("replica: the person's keys in the space were renewed")
 	// ErrBadCommit says that an epoch commit does not fit.
 	ErrBadCommit = errors.New("replica: a commit that does not fit")
 	// ErrEpochUnknown says that an entry waits for a commit that the relay has

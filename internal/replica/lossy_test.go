@@ -12,8 +12,8 @@ import (
 )
 
 // TestDevicesConvergeOverALossyNetwork lets three devices of two people write,
-// answer, sync, crash and come back over a network that loses, repeats and
-// delays, and then gives them a good one. rapid prints the seed of a failure.
+// answer, sync, change keys, crash and come back over a network that loses,
+// repeats and delays, and then gives them a good one. rapid prints the seed of a failure.
 func TestDevicesConvergeOverALossyNetwork(t *testing.T) {
 	rapid.Check(t, func(rt *rapid.T) {
 		m := newLossyWorld(rt)
@@ -55,7 +55,7 @@ func newLossyWorld(rt *rapid.T) *lossyWorld {
 func (m *lossyWorld) step(rt *rapid.T) {
 	i := rapid.IntRange(0, len(m.devices)-1).Draw(rt, "device")
 	r := m.replicas[i]
-	switch rapid.SampledFrom([]string{"write", "write", "sync", "sync", "answer", "restart", "snapshot"}).Draw(rt, "do") {
+	switch rapid.SampledFrom([]string{"write", "write", "sync", "sync", "answer", "restart", "snapshot", "rotate", "age"}).Draw(rt, "do") {
 	case "write":
 		m.count++
 		text := fmt.Sprintf("text %d", m.count)
@@ -65,6 +65,10 @@ func (m *lossyWorld) step(rt *rapid.T) {
 		_ = r.Sync(ctx) // may fail: that is the point
 	case "answer":
 		m.answer(rt, i)
+	case "rotate":
+		_ = r.Rotate(ctx, replica.Rotation{}) // may fail too
+	case "age":
+		m.devices[i].Stale = !m.devices[i].Stale
 	case "snapshot":
 		ok(m, r.Snapshot(ctx))
 	case "restart":
@@ -87,6 +91,7 @@ func (m *lossyWorld) answer(rt *rapid.T, i int) {
 func (m *lossyWorld) settle(rt *rapid.T) {
 	for _, d := range m.devices {
 		d.Network.SetFaults(testkit.Faults{})
+		d.Stale = false
 	}
 	for range 4 {
 		for _, r := range m.replicas {

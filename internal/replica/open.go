@@ -43,7 +43,11 @@ func load(cfg *Config, saved Saved) (*view, error) {
 	if err := cfg.openState(saved.State, v); err != nil {
 		return nil, err
 	}
-	if len(saved.Snapshot) > 0 {
+	known := v.epochs.known()
+	if err := v.epochs.openAll(cfg); err != nil {
+		return nil, fmt.Errorf("%w: %w", ErrDamaged, err)
+	}
+	if len(saved.Snapshot) > 0 && v.epochs.known() == known { // else it lacks what can be read now
 		if from, err := cfg.openSnapshot(saved.Snapshot, v); err == nil && from.chunks <= len(saved.Log) {
 			v = from
 			v.dropShutOut()

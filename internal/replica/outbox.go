@@ -13,9 +13,21 @@ type queued struct {
 	kind        wire.ItemKind
 	data        []byte
 	first, last uint64 // of a batch
+	epoch       uint32 // that it is sealed under
+	// tried: the relay may have it, so its bytes stay what they are.
+	tried bool
 }
 
-func (q queued) bytes() []byte { return append([]byte{byte(q.kind)}, q.data...) }
+// triedBit marks the kind byte of a record that was tried.
+const triedBit = 0x80
+
+func (q queued) bytes() []byte {
+	kind := byte(q.kind)
+	if q.tried {
+		kind |= triedBit
+	}
+	return append([]byte{kind}, q.data...)
+}
 
 func (q queued) equal(other queued) bool {
 	return q.kind == other.kind && bytes.Equal(q.data, other.data)
@@ -31,11 +43,13 @@ func (q queued) count() int {
 func queueBatch(batch []wire.Entry) queued {
 	return queued{
 		kind: wire.ItemEntry, data: wire.AppendBatch(nil, batch),
-		first: batch[0].Header.Seq, last: batch[len(batch)-1].Header.Seq,
+		first: batch[0].Header.Seq, last: batch[len(batch)-1].Header.Seq, epoch: batch[0].Header.Epoch,
 	}
 }
 
-func queueAnswer(a wire.Answer) queued { return queued{kind: wire.ItemAnswer, data: a.Append(nil)} }
+func queueAnswer(a wire.Answer) queued {
+	return queued{kind: wire.ItemAnswer, data: a.Append(nil), epoch: a.Epoch}
+}
 
 func queueKey(k wire.Key) queued { return queued{kind: wire.ItemKey, data: k.Append(nil)} }
 
@@ -44,22 +58,27 @@ func parseQueued(b []byte) (queued, error) {
 	if len(b) == 0 {
 		return queued{}, fmt.Errorf("%w: an empty record", wire.ErrMalformed)
 	}
-	q := queued{kind: wire.ItemKind(b[0]), data: b[1:]}
-	switch q.kind {
+	q, err := parseRecord(wire.ItemKind(b[0]&^triedBit), b[1:])
+	q.tried = b[0]&triedBit != 0
+	return q, err
+}
+
+func parseRecord(kind wire.ItemKind, data []byte) (queued, error) {
+	switch kind {
 	case wire.ItemEntry:
-		batch, err := wire.ParseBatch(q.data)
+		batch, err := wire.ParseBatch(data)
 		if err != nil {
 			return queued{}, err
 		}
 		return queueBatch(batch), nil
 	case wire.ItemAnswer:
-		_, err := wire.ParseAnswer(q.data)
-		return q, err
+		a, err := wire.ParseAnswer(data)
+		return queued{kind: kind, data: data, epoch: a.Epoch}, err
 	case wire.ItemKey:
-		_, err := wire.ParseKey(q.data)
-		return q, err
+		_, err := wire.ParseKey(data)
+		return queued{kind: kind, data: data}, err
 	}
-	return queued{}, fmt.Errorf("%w: kind %d", wire.ErrVersion, q.kind)
+	return queued{}, fmt.Errorf("%w: kind %d", wire.ErrVersion, kind)
 }
 
 // gather joins batches from the front into one push, up to size bytes and at

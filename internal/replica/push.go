@@ -3,6 +3,7 @@ package replica
 import (
 	"context"
 	"errors"
+	"slices"
 
 	"pleach/wire"
 )
@@ -24,7 +25,7 @@ func (r *Replica) push(ctx context.Context) (pushed bool, err error) {
 		if len(front) == 0 {
 			return pushed || again, nil
 		}
-		n, err := r.send(ctx, front)
+		n, err := r.send(ctx, front, false)
 		if r.repush && !again {
 			continue // the relay lost what comes before this
 		}
@@ -50,37 +51,57 @@ func (r *Replica) front() []queued {
 	return r.out
 }
 
-// send sends the first records, and returns how many.
-func (r *Replica) send(ctx context.Context, out []queued) (n int, err error) {
-	switch q := out[0]; q.kind {
-	case wire.ItemEntry:
-		return r.sendBatch(ctx, out)
-	case wire.ItemAnswer:
-		a, err := wire.ParseAnswer(q.data)
-		if err != nil {
-			return 1, unreadable(err)
-		}
-		err = r.cfg.Remote.PostAnswer(ctx, a)
-		if errors.Is(err, &wire.Problem{Code: wire.CodeGateAnswered}) {
-			err = ErrAnswered
-		}
-		return 1, err
-	default:
-		k, err := wire.ParseKey(q.data)
-		if err != nil {
-			return 1, unreadable(err)
-		}
-		if err = r.cfg.Remote.PostKey(ctx, k); errors.Is(err, &wire.Problem{Code: wire.CodeGateAnswered}) {
-			err = nil // the relay has it from an earlier try
-		}
-		return 1, err
+// send sends the first records, and returns how many. known are already at the
+// relay, or were; others are marked before they leave.
+func (r *Replica) send(ctx context.Context, out []queued, known bool) (n int, err error) {
+	q := out[0]
+	if q.kind == wire.ItemEntry {
+		return r.sendBatch(ctx, out, known)
 	}
+	if !known {
+		if err := r.markTried(ctx, 1); err != nil {
+			return 0, err
+		}
+	}
+	if q.kind == wire.ItemAnswer {
+		return 1, r.sendAnswer(ctx, q)
+	}
+	return 1, r.sendKey(ctx, q)
 }
 
-func (r *Replica) sendBatch(ctx context.Context, out []queued) (n int, err error) {
+func (r *Replica) sendAnswer(ctx context.Context, q queued) error {
+	a, err := wire.ParseAnswer(q.data)
+	if err != nil {
+		return unreadable(err)
+	}
+	err = r.cfg.Remote.PostAnswer(ctx, a)
+	if errors.Is(err, &wire.Problem{Code: wire.CodeGateAnswered}) {
+		err = ErrAnswered
+	}
+	return err
+}
+
+func (r *Replica) sendKey(ctx context.Context, q queued) error {
+	k, err := wire.ParseKey(q.data)
+	if err != nil {
+		return unreadable(err)
+	}
+	err = r.cfg.Remote.PostKey(ctx, k)
+	if errors.Is(err, &wire.Problem{Code: wire.CodeGateAnswered}) {
+		err = nil // the relay has it from an earlier try
+	}
+	return err
+}
+
+func (r *Replica) sendBatch(ctx context.Context, out []queued, known bool) (n int, err error) {
 	batch, n, err := gather(out, pushSize)
 	if err != nil {
 		return n, err
+	}
+	if !known {
+		if err := r.markTried(ctx, n); err != nil {
+			return 0, err
+		}
 	}
 	r.setInflight(n)
 	_, err = r.cfg.Remote.Push(ctx, batch)
@@ -116,7 +137,7 @@ func (r *Replica) republish(ctx context.Context) error {
 	lost, err := r.sentRecords(ctx)
 	for err == nil && len(lost) > 0 {
 		var n int
-		if n, err = r.send(ctx, lost); errors.Is(err, ErrAnswered) {
+		if n, err = r.send(ctx, lost, true); errors.Is(err, ErrAnswered) {
 			err = nil
 		}
 		lost = lost[n:]
@@ -150,19 +171,25 @@ func (r *Replica) sentRecords(ctx context.Context) ([]queued, error) {
 	return queueAgain(own, r.sent())
 }
 
-// queueAgain groups own entries into the batches in which they were signed.
+// queueAgain groups own entries into the batches in which they were signed. The
+// log may hold records that others took the place of before they were sent.
 func queueAgain(own []wire.Item, sent uint64) ([]queued, error) {
 	var out []queued
 	var batch []wire.Entry
 	for _, it := range own {
 		if it.Kind == wire.ItemAnswer {
-			out = append(out, queued{kind: it.Kind, data: it.Data})
+			q, err := parseRecord(it.Kind, it.Data)
+			if err != nil {
+				return nil, unreadable(err)
+			}
+			out = append(slices.DeleteFunc(out, q.sameGate), q)
 			continue
 		}
 		e, err := wire.ParseEntry(it.Data)
 		if err != nil {
 			return nil, unreadable(err)
 		}
+		out = slices.DeleteFunc(out, func(q queued) bool { return q.kind == wire.ItemEntry && q.first >= e.Header.Seq })
 		if batch = append(batch, e); len(e.Sig) > 0 {
 			if e.Header.Seq <= sent {
 				out = append(out, queueBatch(batch))
@@ -171,4 +198,11 @@ func queueAgain(own []wire.Item, sent uint64) ([]queued, error) {
 		}
 	}
 	return out, nil
+}
+
+// sameGate: both are answers to one gate.
+func (q queued) sameGate(other queued) bool {
+	a, errA := wire.ParseAnswer(q.data)
+	b, errB := wire.ParseAnswer(other.data)
+	return other.kind == wire.ItemAnswer && errA == nil && errB == nil && a.Gate == b.Gate
 }

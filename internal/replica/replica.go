@@ -10,8 +10,8 @@ import (
 	"pleach/wire"
 )
 
-// Config is what a replica needs. All fields but Anchor, Rand and Strict are
-// required.
+// Config is what a replica needs. All fields but Anchor, Rand, Stale and
+// Strict are required.
 type Config struct {
 	Space  wire.ID
 	Member seal.Member // this person in this space
@@ -25,11 +25,15 @@ type Config struct {
 	// space: their own signature is under commit 0.
 	Anchor wire.Hash
 	Rand   io.Reader // nil means crypto/rand
+	// Stale reports whether an epoch has lasted long enough by the person's
+	// clock. It is asked before something goes out. Nil means never.
+	Stale func(epoch uint32) bool
 	// Strict reports whether an answer's key is held back on this device until
 	// every other answer is in. Nil means never. It is asked once per answer.
 	Strict func() bool
 }
 
+// self is the id of this person's keys of now; see epochs.person.
 func (c *Config) self() wire.ID   { return c.Member.Public().ID() }
 func (c *Config) device() wire.ID { return c.Device.ID() }
 
@@ -76,6 +80,13 @@ func (r *Replica) sent() uint64 {
 	return r.view.chains[r.cfg.device()].len()
 }
 
+// Self is this person's name in the space; see Members.
+func (r *Replica) Self() wire.ID {
+	r.mu.RLock()
+	defer r.mu.RUnlock()
+	return r.view.epochs.person(r.cfg.self())
+}
+
 // Revision changes whenever Entries or Answers may give something else.
 func (r *Replica) Revision() uint64 {
 	r.mu.RLock()
@@ -102,7 +113,9 @@ func (r *Replica) Trouble() error {
 	return r.trouble
 }
 
-// Members are the member ids of the newest epoch, ascending; nil without one.
+// Members are who is in the newest epoch, ascending; nil without one. A person
+// is named by their first member keys in the space, also when they have others
+// by now.
 func (r *Replica) Members() []wire.ID {
 	r.mu.RLock()
 	defer r.mu.RUnlock()
@@ -113,7 +126,8 @@ func (r *Replica) Members() []wire.ID {
 }
 
 // Epoch is the newest commit and its key, from which the next commit is made
-// (see seal.NewCommit). ErrNoSpace or ErrNotMember when there is none to use.
+// (see seal.NewCommit). ErrNoSpace, ErrNotMember or ErrRenewed when there is
+// none to use.
 func (r *Replica) Epoch() (seal.Commit, seal.Key, error) {
 	r.mu.RLock()
 	defer r.mu.RUnlock()

@@ -71,6 +71,6 @@ func readEpoch(s *cryptobyte.String, v *view) bool {
 		return false
 	}
 	e.open = copy(e.key[:], key) > 0
-	v.epochs = append(v.epochs, e)
+	v.epochs = append(v.epochs, v.epochs.named(e))
 	return true
 }

@@ -36,18 +36,25 @@ func (r *Replica) Sync(ctx context.Context) error {
 
 // run pulls and pushes until both are done. Trouble with what the relay serves
 // does not keep the person's own entries from being sent, unless it is their
-// own chain that differs.
+// own chain that differs, or nobody should read them as they are; see freshen.
 func (r *Replica) run(ctx context.Context) error {
 	if err := r.pullCommits(ctx); err != nil {
 		return err
 	}
-	for {
+	for again := false; ; {
 		trouble := r.pull(ctx)
 		if errors.Is(trouble, ErrEpochUnknown) && r.pullCommits(ctx) == nil {
 			trouble = r.pull(ctx)
 		}
 		if trouble != nil && (!IsTrouble(trouble) || errors.Is(trouble, ErrOwnRollback)) {
 			return trouble
+		}
+		if again && r.repush {
+			return bad(ErrRegression, r.cfg.device(), r.sent(), "the relay lost it again")
+		}
+		again = again || r.repush
+		if err := r.freshen(ctx); err != nil {
+			return errors.Join(trouble, err)
 		}
 		pushed, err := r.push(ctx)
 		if err != nil || !pushed || trouble != nil {

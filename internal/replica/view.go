@@ -110,7 +110,7 @@ func (v *view) settle() {
 // dropShutOut takes away what a device wrote after the entry that the newest
 // commit lets it keep: whoever learns of the commit first never takes it in.
 func (v *view) dropShutOut() {
-	out := func(e Opened) bool { return v.epochs.shutOut(e.Device, e.Seq) }
+	out := func(e Opened) bool { return v.shutOut(e.Device, e.Seq) }
 	if slices.ContainsFunc(v.entries, out) {
 		v.entries = slices.DeleteFunc(slices.Clone(v.entries), out)
 	}

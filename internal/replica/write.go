@@ -66,10 +66,7 @@ func (r *Replica) Answer(ctx context.Context, gate wire.ID, payload []byte) erro
 // commitWriter saves log and outbox in one step. The caller holds write.
 func (r *Replica) commitWriter(ctx context.Context, w *writer) error {
 	w.view.settle()
-	change := Change{Log: w.log}
-	for _, q := range w.out {
-		change.Enqueue = append(change.Enqueue, q.bytes())
-	}
+	change := Change{Log: w.log, Enqueue: records(w.out)}
 	return r.save(ctx, change, w.view, slices.Concat(r.out, w.out))
 }
 
@@ -86,25 +83,27 @@ type writer struct {
 
 // writer begins the chain with the device's certificate when it is empty.
 func (r *Replica) writer() (*writer, error) {
-	e, err := r.view.epochs.newest(r.cfg.self())
+	e, err := r.view.epochs.writable(r.cfg.self())
 	if err != nil {
 		return nil, err
 	}
 	w := &writer{cfg: &r.cfg, epoch: e, view: r.view.fork()}
-	if device := w.cfg.device(); w.view.epochs.shutOut(device, w.view.chains[device].len()+1) {
+	if device := w.cfg.device(); w.view.shutOut(device, w.view.chains[device].len()+1) {
 		return nil, fmt.Errorf("%w: this device was shut out", ErrNotMember)
 	}
 	if w.view.chains[w.cfg.device()] == nil {
-		w.certificate()
+		w.certificate(w.header(wire.ClassCert))
 	}
 	return w, nil
 }
 
-func (w *writer) certificate() {
+func (w *writer) self() wire.ID { return w.view.epochs.person(w.cfg.self()) }
+
+// certificate begins this device's chain.
+func (w *writer) certificate(h wire.Header) {
 	device := w.cfg.Device.Public()
-	h := w.header(wire.ClassCert)
 	body := seal.Certify(w.cfg.Member, w.cfg.Space, device)
-	w.view.chains[h.Device] = &chain{device: device, member: w.cfg.self()}
+	w.view.chains[h.Device] = &chain{device: device, member: w.self()}
 	w.add(wire.Entry{Header: h, Body: body})
 }
 
@@ -121,11 +120,15 @@ func (w *writer) header(class wire.Class) wire.Header {
 
 // event seals one payload.
 func (w *writer) event(payload []byte) (Ref, error) {
+	return w.put(w.header(wire.ClassEvent), payload)
+}
+
+// put seals a payload under a header that wants only its commitment.
+func (w *writer) put(h wire.Header, payload []byte) (Ref, error) {
 	key, err := seal.NewKey(w.cfg.Rand)
 	if err != nil {
 		return Ref{}, err
 	}
-	h := w.header(wire.ClassEvent)
 	h.Commitment = key.Commitment()
 	wrap, body, err := w.seal(key, h.Bytes(), payload)
 	if err != nil {
@@ -134,7 +137,7 @@ func (w *writer) event(payload []byte) (Ref, error) {
 	w.add(wire.Entry{Header: h, Wrap: wrap, Body: body})
 	ref := Ref{h.Device, h.Seq}
 	w.view.fresh = append(w.view.fresh, Opened{
-		Ref: ref, Author: w.cfg.self(), Lamport: h.Lamport, Payload: slices.Clone(payload),
+		Ref: ref, Author: w.self(), Lamport: h.Lamport, Payload: slices.Clone(payload),
 	})
 	return ref, nil
 }
@@ -190,7 +193,7 @@ func (w *writer) answer(gate wire.ID, payload []byte, strict bool) error {
 		return err
 	}
 	a.Sig = w.cfg.Device.Sign(a.Hash())
-	own := &answer{wire: a, hash: a.Hash(), member: w.cfg.self(), bare: strict}
+	own := &answer{wire: a, hash: a.Hash(), member: w.self(), bare: strict}
 	own.opened(slices.Clone(payload))
 	w.view.gate(gate).own = own
 	held := wire.Key{Gate: gate, Device: a.Device, Wrap: a.Wrap}

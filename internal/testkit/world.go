@@ -97,6 +97,7 @@ type Device struct {
 	Network *Network
 	Client  *remote.Client
 	Strict  bool
+	Stale   bool // every epoch counts as old
 	world   *World
 	locals  map[wire.ID]*MemLocal
 	keys    map[wire.ID]seal.Device
@@ -151,6 +152,7 @@ func (d *Device) Config(space wire.ID) (replica.Config, error) {
 		Space: space, Member: d.Person.Members[space], Device: key, Local: d.Local(space),
 		Remote: d.Client.Space(space), SnapshotKey: seal.LocalKey(seal.Key(key.Bytes()[17:]), "snapshot"),
 		Anchor: d.Person.Anchors[space], Rand: d.rand, Strict: func() bool { return d.Strict },
+		Stale: func(uint32) bool { return d.Stale },
 	}, nil
 }
 
