@@ -7,6 +7,7 @@ import (
 	"os"
 
 	"pleach/internal/webclient"
+	"pleach/internal/webclient/headers"
 	"pleach/internal/webclient/manifest"
 	"pleach/internal/webclient/verify"
 )
@@ -29,7 +30,7 @@ func (c verifyCmd) Run(ctx context.Context, u ui) error {
 	if err != nil {
 		return err
 	}
-	report, err := verify.Check(ctx, verify.Config{URL: c.URL, Want: want, Policy: webclient.Policy, Pages: pages})
+	report, err := verify.Check(ctx, verify.Config{URL: c.URL, Want: want, Policy: headers.Policy, Pages: pages})
 	if err != nil {
 		return err
 	}

@@ -43,7 +43,7 @@ var layers = []layer{
 	{"internal/webclient/...", []string{"internal/content", "internal/screens/...", "internal/webclient/..."}, "files for a browser are made from screens, and from nothing that a person wrote"},
 
 	{"internal/demo", []string{"internal/...", "seal", "wire"}, "the sample couple's history is written through the real client, relay and all"},
-	{"internal/host", []string{"internal/relay", "internal/relay/relayhttp", "internal/webclient"}, "the server chooses no database and opens nothing"},
+	{"internal/host", []string{"internal/relay", "internal/relay/relayhttp", "internal/webclient", "internal/webclient/headers"}, "the server chooses no database and opens nothing"},
 	{"internal/testkit/...", []string{"internal/...", "seal", "wire"}, "a whole world in one process wires everything but the programs"},
 	{"internal/chromium", nil, "a browser is driven by what is on its pages, and by nothing that we know"},
 	{"internal/access", nil, "only tests: pages in a browser, without the product around them"},

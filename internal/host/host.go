@@ -10,6 +10,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"io/fs"
 	"log/slog"
 	"net"
 	"net/http"
@@ -20,6 +21,7 @@ import (
 	"pleach/internal/relay"
 	"pleach/internal/relay/relayhttp"
 	"pleach/internal/webclient"
+	"pleach/internal/webclient/headers"
 )
 
 // Config says what to serve. Store and Listen are required.
@@ -34,8 +36,11 @@ type Config struct {
 	// an origin is not on this machine; on this machine alone it is open.
 	Signup string
 	Code   string
-	// Pages are served beside the web client, by path.
+	// Pages are served beside the web client, by path. Each says its own
+	// Content-Security-Policy, or has none of anything.
 	Pages map[string]http.Handler
+	// Files are the web client's. Default: those in the binary.
+	Files fs.FS
 	Clock func() time.Time // default: time.Now
 	Log   *slog.Logger     // default: nothing
 }
@@ -147,11 +152,14 @@ func loopback(origin string) bool {
 func (h *Host) routes(api http.Handler) http.Handler {
 	mux := http.NewServeMux()
 	mux.Handle("/v1/", api)
-	mux.Handle("/", webclient.Handler(webclient.Config{}))
+	mux.Handle("/", webclient.Handler(webclient.Config{Files: h.cfg.Files}))
 	for path, page := range h.cfg.Pages {
 		mux.Handle(path, page)
 	}
-	return mux
+	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		headers.Secure(w.Header()) // so that no answer is without, whoever makes it
+		mux.ServeHTTP(w, r)
+	})
 }
 
 // Origins are where people find this host: those of Config, or the addresses

@@ -18,6 +18,7 @@ import (
 	"path"
 	"strings"
 
+	"pleach/internal/webclient/headers"
 	"pleach/internal/webclient/manifest"
 )
 
@@ -56,7 +57,8 @@ var ErrUnbuilt = errors.New("this pleach was built without its web client")
 type handler struct{ files fs.FS }
 
 func (h handler) ServeHTTP(w http.ResponseWriter, r *http.Request) {
-	secure(w.Header())
+	headers.Secure(w.Header())
+	w.Header().Set("Content-Security-Policy", headers.Policy)
 	if r.Method != http.MethodGet && r.Method != http.MethodHead {
 		w.Header().Set("Allow", "GET, HEAD")
 		http.Error(w, "The web client is only read.", http.StatusMethodNotAllowed)

@@ -9,6 +9,8 @@ import (
 	"strings"
 	"testing"
 	"testing/fstest"
+
+	"pleach/internal/webclient/headers"
 )
 
 // files are a small web client, as the build would write it.
@@ -106,7 +108,7 @@ func TestEveryAnswerIsLockedDown(t *testing.T) {
 	for _, path := range []string{"/", "/sw.js", "/kitchen", "/nothing.png"} {
 		h := get(t, path, "Accept", html).Header
 		for name, want := range map[string]string{
-			"Content-Security-Policy": Policy, "Referrer-Policy": "no-referrer",
+			"Content-Security-Policy": headers.Policy, "Referrer-Policy": "no-referrer",
 			"Cross-Origin-Opener-Policy": "same-origin", "Cross-Origin-Embedder-Policy": "require-corp",
 			"Cross-Origin-Resource-Policy": "same-origin", "X-Content-Type-Options": "nosniff",
 		} {
@@ -117,9 +119,6 @@ func TestEveryAnswerIsLockedDown(t *testing.T) {
 		if h.Get("Set-Cookie") != "" {
 			t.Errorf("%s sets a cookie", path)
 		}
-	}
-	if strings.Contains(Policy, "unsafe-inline") || strings.Contains(Policy, "'unsafe-eval'") || strings.Contains(Policy, "*") {
-		t.Errorf("the policy has a hole: %s", Policy)
 	}
 }
 

@@ -22,6 +22,8 @@ import (
 
 	"github.com/tdewolff/minify/v2"
 	"github.com/tdewolff/minify/v2/css"
+
+	"pleach/internal/webclient/headers"
 )
 
 // Options say what to build and from what.
@@ -196,8 +198,10 @@ func (b *builder) hashed(name string, data []byte) string {
 	return "/" + named
 }
 
+// digest is of a file and of the headers that it is served with, since browsers
+// keep both.
 func digest(data []byte) string {
-	sum := sha256.Sum256(data)
+	sum := sha256.Sum256(append([]byte(headers.Fingerprint()), data...))
 	return strings.ToLower(base32.StdEncoding.EncodeToString(sum[:10]))
 }
 
