@@ -19,6 +19,12 @@ const canary = "canary-in-the-hedge"
 func lived(t *testing.T) (ada, noor *browser, ids map[string]string) {
 	t.Helper()
 	ada, noor = couple(t)
+	return ada, noor, live(t, ada, noor)
+}
+
+// live is what the two do.
+func live(t *testing.T, ada, noor *browser) (ids map[string]string) {
+	t.Helper()
 	ada.open("/").send("/pulse", "mood", "50", "note", canary)
 	ada.open("/appreciation").send("/appreciation", "do", "keep", "text", canary)
 	noor.open("/appreciation").send("/appreciation", "do", "preview", "text", canary).send("/appreciation", "do", "give")
@@ -34,7 +40,7 @@ func lived(t *testing.T) (ada, noor *browser, ids map[string]string) {
 	noor.sync()
 	ada.sync()
 	p := ada.Person()
-	return ada, noor, map[string]string{
+	return map[string]string{
 		"key": "pulse", "round": "weekly:2026-W48", "pulse": p.Private().Pulses[0].ID.String(),
 		"talk":      p.Shared().Talks[bond.RoundAt("weekly", evening)].ID.String(),
 		"agreement": p.Shared().Agreements[0].ID.String(),
