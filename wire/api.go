@@ -118,6 +118,13 @@ type PutCommit struct {
 	Commit []byte `json:"commit"`
 }
 
+// Leave is the body of POST /v1/spaces/{space}/leave: the commit that removes
+// whoever leaves. Who is alone in the space sends none, and the space goes.
+type Leave struct {
+	N      uint32 `json:"n,omitempty"`
+	Commit []byte `json:"commit,omitempty"`
+}
+
 // Pushed is the answer to a push.
 type Pushed struct {
 	Pos uint64 `json:"pos"` // of the batch's last entry

@@ -81,6 +81,13 @@ type Store interface {
 	// CodeGap, CodeQuota.
 	PutCommit(ctx context.Context, by, space wire.ID, n uint32, commit []byte, l wire.Limits) error
 
+	// Leave takes an account out of a space and appends the commit that says so,
+	// as PutCommit does, all or nothing. What it answered to gates that have
+	// not opened is deleted, so they stay closed, and so are the invites into
+	// the space. Who is alone in it brings no commit, and the space is deleted
+	// with everything in it; CodeMalformed when it is the other way round.
+	Leave(ctx context.Context, by, space wire.ID, out wire.Leave, l wire.Limits) error
+
 	// Push stores what is new of a batch, at consecutive positions of the
 	// space's stream, and returns the position of its last entry. Positions
 	// are given in commit order: whoever has seen position p never finds a

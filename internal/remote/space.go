@@ -14,6 +14,12 @@ func (c *Client) CreateSpace(ctx context.Context, s wire.NewSpace) error {
 	return c.json(ctx, "POST", "/v1/spaces", s, nil)
 }
 
+// Leave takes this account out of a space. CodeForbidden when it is not in it,
+// unless this is a repeat.
+func (c *Client) Leave(ctx context.Context, id wire.ID, out wire.Leave) error {
+	return c.json(ctx, "POST", "/v1/spaces/"+id.String()+"/leave", out, nil)
+}
+
 // Space is the relay as one space's replica sees it.
 func (c *Client) Space(id wire.ID) replica.Remote {
 	return space{client: c, path: "/v1/spaces/" + id.String()}

@@ -61,6 +61,9 @@ var matrix = map[string]row{
 	"PUT /v1/spaces/{space}/commits/{n}": members.with(func(w *world, _ *member) any {
 		return wire.PutCommit{Commit: w.Bytes(50)}
 	}),
+	"POST /v1/spaces/{space}/leave": members.with(func(w *world, _ *member) any {
+		return wire.Leave{N: 2, Commit: w.Bytes(50)}
+	}),
 	"GET /v1/spaces/{space}/entries": members,
 	"POST /v1/spaces/{space}/entries": members.with(func(w *world, m *member) any {
 		return frames(w.Chain(w.couple, m.Device).Next(1, 100))

@@ -53,6 +53,7 @@ var routes = []Route{
 	{Method: "POST", Pattern: "/v1/spaces", Who: Account, media: typeJSON, most: sealed, handle: (*Server).createSpace},
 	{Method: "GET", Pattern: "/v1/spaces/{space}/commits", Who: Member, handle: (*Server).commits},
 	{Method: "PUT", Pattern: "/v1/spaces/{space}/commits/{n}", Who: Member, media: typeJSON, most: sealed, handle: (*Server).putCommit},
+	{Method: "POST", Pattern: "/v1/spaces/{space}/leave", Who: Account, media: typeJSON, most: sealed, handle: (*Server).leave},
 	{Method: "POST", Pattern: "/v1/spaces/{space}/entries", Who: Member, media: typeFrames, most: batch, handle: (*Server).push},
 	{Method: "GET", Pattern: "/v1/spaces/{space}/entries", Who: Member, handle: (*Server).pull},
 	{Method: "PUT", Pattern: "/v1/spaces/{space}/gates/{gate}", Who: Member, media: typeFrames, most: entry, handle: (*Server).putAnswer},

@@ -157,7 +157,13 @@ func (m *machine) draw(r *rapid.T) (string, call) {
 
 func (m *machine) drawInvite(r *rapid.T, ctx context.Context, p *Person, space, id wire.ID, n uint32, blob []byte) (string, call) {
 	now, l := m.now, m.limits
-	switch rapid.IntRange(0, 6).Draw(r, "invite op") {
+	switch rapid.IntRange(0, 7).Draw(r, "invite op") {
+	case 7:
+		out := wire.Leave{N: n, Commit: blob}
+		if rapid.Bool().Draw(r, "as the last") {
+			out = wire.Leave{}
+		}
+		return "leave", func(s relay.Store) (any, error) { return done(s.Leave(ctx, p.ID, space, out, l)) }
 	case 0, 1:
 		inv := relay.Invite{ID: id, Space: space, Inviter: p.ID, Offer: blob, Expires: now.Add(time.Hour)}
 		return "put invite", func(s relay.Store) (any, error) { return done(s.PutInvite(ctx, inv, l, now)) }
