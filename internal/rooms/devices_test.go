@@ -202,3 +202,39 @@ func TestAPageThatWasBegunOnACardIsFound(t *testing.T) {
 	ada.open("/open").click(card).holds("text", "half a page").send("/open/write").reads("half a page", card)
 	ada.open("/open").lacks(text("openup.begun"))
 }
+
+// TestWordsAboutSomethingThatTheOtherEnded: Noor ended it while Ada wrote.
+func TestWordsAboutSomethingThatTheOtherEnded(t *testing.T) {
+	ada, noor := couple(t)
+	ada.plants("plan", "learn to row").sync()
+	noor.sync().open("/grow").click("learn to row").send(noor.url, "outcome", "done", "words", "in July").sync()
+	there := noor.url
+	ada.sync().follow("POST", there, url.Values{"outcome": {"done"}, "words": {"with your sister"}})
+	ada.at(there).reads("in July", text("own.begun"), "with your sister")
+	ada.follow("POST", there, url.Values{"outcome": {"done"}, "words": {"in July"}}) // the same words need no place of their own
+	ada.reads("with your sister").send(there, "do", "away").reads("in July").lacks("with your sister")
+	ada.sync()
+	noor.sync().open(there).lacks("sister")
+}
+
+// TestWhatIsTakenBackMayBeAskedForAgain: by a second press, from a page of
+// before, or from another device.
+func TestWhatIsTakenBackMayBeAskedForAgain(t *testing.T) {
+	phone, tablet, noor := twoDevices(t)
+	phone.writes("the key under the stone", "listen")
+	phone.click("See how Noor").send(phone.url)
+	item, back := phone.url, "/back/"+strings.TrimPrefix(phone.url, "/open/item/")
+	exchange(phone, tablet)
+	tablet.open(item).send(back)
+	exchange(tablet, phone)
+	phone.send(back).at(item).reads("This was taken back")
+	must(t, phone.Person().Appreciate(ctx, "the soup", false))
+	thanks := "/back/" + phone.Person().Shared().Appreciations[0].ID.String()
+	phone.open("/history").send(thanks)
+	phone.follow("POST", thanks, nil)
+	phone.at("/history").reads("taken back").lacks("the soup")
+	noor.sync().follow("POST", back, nil)
+	if noor.status != 404 {
+		t.Errorf("what Noor did not share: %d", noor.status)
+	}
+}

@@ -165,7 +165,7 @@ func (v *visit) takeBack() error {
 		return err
 	}
 	grown := slices.ContainsFunc(v.grown(v.pair()), func(g grownThing) bool { return g.id == id })
-	if err := v.p.TakeBack(v.r.Context(), id); err != nil {
+	if err := v.p.TakeBack(v.r.Context(), id); err != nil && !v.isGone(id) {
 		return err
 	}
 	if v.isShared(id) {
@@ -175,6 +175,17 @@ func (v *visit) takeBack() error {
 		return v.goTo("/grow")
 	}
 	return v.goTo("/history")
+}
+
+// isGone reports whether something was taken back already, by this person.
+func (v *visit) isGone(id wire.ID) bool {
+	s, me := v.p.Shared(), v.p.Self()
+	if s == nil {
+		return false
+	}
+	d, ok := v.sharedDisclosure(id)
+	return ok && d.TakenBack && d.Author == me ||
+		slices.ContainsFunc(s.Gone, func(g bond.Gone) bool { return g.ID == id && g.Author == me })
 }
 
 func (v *visit) query(name string) string { return v.r.URL.Query().Get(name) }

@@ -114,12 +114,15 @@ func (v *visit) keepResource() error {
 	side := bond.Side(v.field("side"))
 	words, idea := v.field("text-"+string(side)), v.field("idea")
 	err := v.p.KeepResource(v.r.Context(), side, cmp.Or(idea, words))
+	view := screens.ResourcesView{Typed: map[string]string{string(side): words}}
 	switch {
 	case errors.Is(err, bond.ErrNothing):
-		typed := map[string]string{string(side): words}
-		return v.showResources(http.StatusUnprocessableEntity, screens.ResourcesView{Typed: typed, Wrong: string(side)})
+		view.Wrong = string(side)
+		return v.showResources(http.StatusUnprocessableEntity, view)
 	case err != nil:
-		return err
+		problem := explain(err)
+		view.Problem = &problem
+		return v.showResources(http.StatusUnprocessableEntity, view)
 	case idea != "":
 		return v.goTo("/resources")
 	}

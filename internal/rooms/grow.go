@@ -108,14 +108,14 @@ func (v *visit) thing(pair pair) (grownThing, error) {
 func (v *visit) thingRoom() error {
 	pair := v.pair()
 	g, err := v.thing(pair)
+	words := v.p.Draft(v.r.Context(), "grow-"+v.r.PathValue("thing"))["words"]
 	if err != nil && v.wasTakenBack() {
 		f := v.frame(v.text.Say("item.gone"), screens.RoomGrow)
-		return v.show(http.StatusOK, f, screens.ThingPage(v.text, f, screens.ThingView{TakenBack: true}))
+		return v.show(http.StatusOK, f, screens.ThingPage(v.text, f, screens.ThingView{TakenBack: true, Thing: screens.GrownThing{ID: v.r.PathValue("thing")}, Words: words}))
 	}
 	if err != nil {
 		return err
 	}
-	words := v.p.Draft(v.r.Context(), "grow-"+g.ID)["words"]
 	return v.showThing(http.StatusOK, g, pair, words, nil)
 }
 
@@ -133,15 +133,15 @@ func (v *visit) showThing(status int, g grownThing, pair pair, words string, pro
 }
 
 // lookAtThing ends it, by either, with or without words. What the other ended
-// meanwhile stays as the other ended it.
+// or took back meanwhile stays as it is, and the words on this device.
 func (v *visit) lookAtThing() error {
 	pair := v.pair()
 	g, err := v.thing(pair)
-	if err != nil {
+	switch {
+	case err == nil && g.end != nil, err != nil && v.wasTakenBack():
+		return v.tooLate(g)
+	case err != nil:
 		return err
-	}
-	if g.end != nil {
-		return v.goTo(g.URL())
 	}
 	outcome := bond.Outcome(v.field("outcome"))
 	if err := v.p.LookAt(v.r.Context(), g.id, outcome, v.field("words")); err != nil {
@@ -153,6 +153,23 @@ func (v *visit) lookAtThing() error {
 		to = g.URL()
 	}
 	return v.saved("grow-"+g.ID, to)
+}
+
+// tooLate keeps what was written about a thing that ended meanwhile, or puts it
+// away.
+func (v *visit) tooLate(g grownThing) error {
+	id, words := v.r.PathValue("thing"), v.field("words")
+	var err error
+	switch {
+	case v.field("do") == "away":
+		err = v.p.DropDraft(v.r.Context(), "grow-"+id)
+	case words != "" && (g.end == nil || g.end.Text != words):
+		err = v.p.SaveDraft(v.r.Context(), "grow-"+id, client.Draft{"words": words})
+	}
+	if err != nil {
+		return err
+	}
+	return v.goTo("/grow/thing/" + id)
 }
 
 // due are experiments whose last day has come.

@@ -203,29 +203,24 @@ func (v *visit) wish() error {
 	if _, ok := s.Part(w.Need); !ok {
 		w.Need = ""
 	}
-	do := map[string]func() error{
-		"preview": func() error { return v.previewWish(w) },
-		"give":    func() error { return v.keptWish(v.p.Wish(v.r.Context(), w.Need, w.Text)) },
-		"keep":    func() error { return v.keptWish(v.p.KeepWish(v.r.Context(), w.Need, w.Text)) },
-	}[v.field("do")]
 	view := screens.WishFormView{Need: w.Need, Text: w.Text}
 	err := w.Check()
-	if err == nil && do != nil {
-		return do()
+	switch do := v.field("do"); {
+	case err == nil && do == "preview":
+		return v.previewWish(w)
+	case err == nil && do == "give":
+		err = v.p.Wish(v.r.Context(), w.Need, w.Text)
+	case err == nil && do == "keep":
+		err = v.p.KeepWish(v.r.Context(), w.Need, w.Text)
+	case err == nil:
+		return v.showWish(http.StatusOK, view)
 	}
-	if err != nil {
-		problem := explain(empty(err, errWishEmpty))
-		view.Problem = &problem
-		return v.showWish(http.StatusUnprocessableEntity, view)
+	if err == nil {
+		return v.saved("wish", "/reflected/needs")
 	}
-	return v.showWish(http.StatusOK, view)
-}
-
-func (v *visit) keptWish(err error) error {
-	if err != nil {
-		return err
-	}
-	return v.saved("wish", "/reflected/needs")
+	problem := explain(empty(err, errWishEmpty))
+	view.Problem = &problem
+	return v.showWish(http.StatusUnprocessableEntity, view)
 }
 
 func (v *visit) previewWish(w bond.Wish) error {

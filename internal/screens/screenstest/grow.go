@@ -42,6 +42,7 @@ func (g set) grow() []Page {
 		page("thing-plan", s.ThingPage(g.t, f, s.ThingView{Thing: bus, Words: g.own("It went to the sea."), Problem: &s.ProblemView{Code: "text_long"}})),
 		page("thing-experiment", s.ThingPage(g.t, f, s.ThingView{Thing: due})),
 		page("thing-ended", s.ThingPage(g.t, f, s.ThingView{Thing: done, Yours: true})),
+		page("thing-left", s.ThingPage(g.t, f, s.ThingView{Thing: done, Words: g.own("With your sister, next time.")})),
 		page("thing-let-go", s.ThingPage(g.t, f, s.ThingView{Thing: gone})),
 		page("thing-gone", s.ThingPage(g.t, f, s.ThingView{TakenBack: true})),
 	}
