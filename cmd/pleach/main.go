@@ -15,7 +15,9 @@ import (
 
 	"github.com/alecthomas/kong"
 
+	"pleach/internal/client/filestore"
 	"pleach/internal/host"
+	"pleach/internal/native"
 	"pleach/internal/relay/sqlite"
 	"pleach/internal/study"
 	"pleach/internal/webclient"
@@ -27,6 +29,7 @@ import (
 type commands struct {
 	Serve   serveCmd   `cmd:"" help:"Serve Pleach: the relay and the web client, from a data folder."`
 	Demo    demoCmd    `cmd:"" help:"Show Pleach with a sample couple. Everything is in memory and gone at the end."`
+	Open    openCmd    `cmd:"" help:"Open Pleach on this machine, answered by this program instead of a server's web page."`
 	Account accountCmd `cmd:"" help:"Lock, unlock or close an account, while the server is stopped."`
 	Study   studyCmd   `cmd:"" help:"Research: fit models of two people's data, from a CSV file."`
 	Verify  verifyCmd  `cmd:"" help:"Compare the web client that a server hands out with the one in this binary."`
@@ -92,6 +95,14 @@ func advise(err error) string {
 	switch {
 	case errors.Is(err, sqlite.ErrInUse):
 		return err.Error() + "\nStop the Pleach that uses this data folder first, or choose another with --data."
+	case errors.Is(err, filestore.ErrInUse):
+		return err.Error() + "\nGo on in the browser where it is open, or stop it first, or choose another folder with --data."
+	case errors.Is(err, native.ErrNoServer):
+		return err.Error() + "\nAdd --server https://pleach.example, with what you type to get to your server."
+	case errors.Is(err, native.ErrPort):
+		return err.Error() + "\nLeave --port away, and Pleach picks a free one."
+	case errors.Is(err, native.ErrOtherServer):
+		return err.Error() + "\nLeave --server away to go on there, or choose another folder with --data."
 	case errors.Is(err, host.ErrSignup):
 		return err.Error() + "\nAdd --signup open, --signup closed, or --signup code with PLEACH_SIGNUP_CODE set."
 	case errors.Is(err, webclient.ErrUnbuilt):

@@ -32,7 +32,7 @@ func TestMain(m *testing.M) {
 
 // TestScripts runs what is in testdata. Besides the usual commands there are:
 //
-//	start NAME ARGS   runs pleach in the background, until it says where it is: $URL, $LISTEN
+//	start NAME ARGS   runs pleach in the background, until it says where it is: $URL, $LISTEN, $PORT
 //	end NAME SIGNAL   sends a signal; the exit code must be 0; its words go into NAME.out and NAME.err
 //	exits CODE ARGS   runs pleach and looks at its exit code
 //	get URL [ACCEPT]  asks for a page and prints it, with its status and type
@@ -97,6 +97,7 @@ func start(ts *testscript.TestScript, _ bool, args []string) {
 		if url := address.FindString(line); url != "" {
 			ts.Setenv("URL", url)
 			ts.Setenv("LISTEN", strings.TrimPrefix(url, "http://"))
+			ts.Setenv("PORT", url[strings.LastIndex(url, ":")+1:])
 			stateOf(ts).programs[args[0]] = p
 			go func() {
 				for range p.said { // what follows is in out, too

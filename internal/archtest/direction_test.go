@@ -42,6 +42,8 @@ var layers = []layer{
 	{"internal/browser/...", []string{"internal/browser/...", "internal/client/...", "internal/remote", "internal/replica/...", "wire"}, "the browser's adapters fill ports; they know no screen and no key"},
 	{"internal/webclient/...", []string{"internal/content", "internal/screens/...", "internal/webclient/..."}, "files for a browser are made from screens, and from nothing that a person wrote"},
 
+	{"internal/native", []string{"internal/client", "internal/content", "internal/remote", "internal/rooms", "internal/webclient", "internal/webclient/headers"}, "a page on this machine is answered by the rooms; what it is stored in and sent over is handed in"},
+
 	{"internal/demo", []string{"internal/...", "seal", "wire"}, "the sample couple's history is written through the real client, relay and all"},
 	{"internal/host", []string{"internal/relay", "internal/relay/relayhttp", "internal/webclient", "internal/webclient/headers"}, "the server chooses no database and opens nothing"},
 	{"internal/testkit/...", []string{"internal/...", "seal", "wire"}, "a whole world in one process wires everything but the programs"},

@@ -46,6 +46,16 @@ func loadVault(ctx context.Context, s Storage) (*vaultRecord, error) {
 	return &v, nil
 }
 
+// AccountOrigin is the relay that the account on a device belongs to, "" without
+// an account. It needs no password: a program may ask before it opens the App.
+func AccountOrigin(ctx context.Context, s Storage) (string, error) {
+	v, err := loadVault(ctx, s)
+	if err != nil || v == nil {
+		return "", err
+	}
+	return v.Origin, nil
+}
+
 func (v *vaultRecord) save(ctx context.Context, s Storage) error {
 	raw, err := json.Marshal(v)
 	if err != nil {

@@ -18,6 +18,12 @@ func (h *household) nobodyElseCanRead() {
 	if len(places) < 6 || len(h.ada.line.all()) < 10_000 {
 		t.Fatalf("only %d places to look at", len(places))
 	}
+	h.nothingIsIn(places)
+}
+
+// nothingIsIn looks for what the two wrote.
+func (h *household) nothingIsIn(places canary.Places) {
+	t := h.ada.t
 	for place, data := range places {
 		for _, p := range []*person{h.ada, h.noor} {
 			for where, secret := range p.secrets {

@@ -16,6 +16,7 @@ import (
 	"io/fs"
 	"net/http"
 	"path"
+	"slices"
 	"strings"
 
 	"pleach/internal/webclient/headers"
@@ -29,6 +30,9 @@ var embedded embed.FS
 type Config struct {
 	// Files is a folder as the build writes it. Default: the embedded one.
 	Files fs.FS
+	// Native serves the shell whose requests a program on this machine answers,
+	// and no service worker: there must be nothing between the two.
+	Native bool
 }
 
 // Handler serves the web client. Any path that is not a file is answered with
@@ -38,7 +42,10 @@ func Handler(cfg Config) http.Handler {
 	if cfg.Files == nil {
 		cfg.Files, _ = fs.Sub(embedded, "dist")
 	}
-	return handler{files: cfg.Files}
+	if cfg.Native {
+		return handler{files: cfg.Files, shell: nativeShell, hidden: []string{shell, nativeShell, "sw.js"}}
+	}
+	return handler{files: cfg.Files, shell: shell, hidden: []string{shell, nativeShell, "a/native."}}
 }
 
 // Manifest is the list of the embedded files, as the build made it. Errors:
@@ -54,7 +61,11 @@ func Manifest() (manifest.Manifest, error) {
 // ErrUnbuilt says that this binary has no web client in it.
 var ErrUnbuilt = errors.New("this pleach was built without its web client")
 
-type handler struct{ files fs.FS }
+type handler struct {
+	files  fs.FS
+	shell  string
+	hidden []string // how the names begin of files without an address of their own
+}
 
 func (h handler) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	headers.Secure(w.Header())
@@ -64,7 +75,7 @@ func (h handler) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 		http.Error(w, "The web client is only read.", http.StatusMethodNotAllowed)
 		return
 	}
-	if _, err := fs.Stat(h.files, shell); err != nil {
+	if _, err := fs.Stat(h.files, h.shell); err != nil {
 		unbuilt(w)
 		return
 	}
@@ -76,7 +87,10 @@ func (h handler) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	h.serve(w, r, name)
 }
 
-const shell = "index.html"
+const (
+	shell       = "index.html"
+	nativeShell = "native.html"
+)
 
 // file is the name of the file that answers a request, or "".
 func (h handler) file(r *http.Request) string {
@@ -89,15 +103,16 @@ func (h handler) file(r *http.Request) string {
 	case strings.HasPrefix(name, "v1/") || path.Ext(name) != "":
 		return ""
 	case name == "" || strings.Contains(r.Header.Get("Accept"), "text/html"):
-		return shell
+		return h.shell
 	}
 	return ""
 }
 
-// servable reports whether a name is a file that has an address of its own. The
+// servable reports whether a name is a file that has an address of its own. A
 // shell does not: it is what every other address shows.
 func (h handler) servable(name string) bool {
-	if name == shell || types[path.Ext(name)] == "" {
+	hidden := slices.ContainsFunc(h.hidden, func(beginning string) bool { return strings.HasPrefix(name, beginning) })
+	if hidden || types[path.Ext(name)] == "" {
 		return false
 	}
 	info, err := fs.Stat(h.files, name)

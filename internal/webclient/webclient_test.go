@@ -1,6 +1,7 @@
 package webclient
 
 import (
+	"fmt"
 	"io"
 	"net/http"
 	"net/http/httptest"
@@ -16,6 +17,8 @@ import (
 // files are a small web client, as the build would write it.
 var files = fstest.MapFS{
 	"index.html":                {Data: []byte("<!doctype html>shell")},
+	"native.html":               {Data: []byte("<!doctype html>native")},
+	"a/native.abc.js":           {Data: []byte("worker, natively")},
 	"a/app.abc.wasm":            {Data: []byte("plain wasm")},
 	"a/app.abc.wasm.br":         {Data: []byte("small")},
 	"sw.js":                     {Data: []byte("worker")},
@@ -69,10 +72,33 @@ func TestWhatAnswersWhat(t *testing.T) {
 		{"/a/app.abc.wasm.br", html, 404, ""},
 		{"/a/../secret.key", html, 404, ""},
 		{"/index.html", html, 404, ""},
+		{"/native.html", html, 404, ""},
+		{"/a/native.abc.js", html, 404, ""},
 	} {
 		r := get(t, c.path, "Accept", c.accept)
 		if got := body(t, r); r.StatusCode != c.status || c.status == 200 && got != c.want {
 			t.Errorf("GET %s (Accept %s) = %d %q, want %d %q", c.path, c.accept, r.StatusCode, got, c.status, c.want)
+		}
+	}
+}
+
+// Natively every page is the other shell, and there is no service worker to
+// stand between the page and the program.
+func TestWhatAnswersNatively(t *testing.T) {
+	native := Handler(Config{Files: files, Native: true})
+	for path, want := range map[string]string{
+		"/": "200 <!doctype html>native", "/checkin": "200 <!doctype html>native", "/kitchen": "200 flour", "/a/native.abc.js": "200 worker, natively",
+		"/a/app.abc.wasm": "200 plain wasm", "/sw.js": "404", "/index.html": "404", "/native.html": "404",
+	} {
+		r := httptest.NewRequest("GET", path, nil)
+		r.Header.Set("Accept", html)
+		w := httptest.NewRecorder()
+		native.ServeHTTP(w, r)
+		if got := fmt.Sprint(w.Code, " ", w.Body); !strings.HasPrefix(got, want) {
+			t.Errorf("GET %s = %s, want %s", path, got, want)
+		}
+		if w.Header().Get("Content-Security-Policy") != headers.Policy {
+			t.Errorf("GET %s has another policy", path)
 		}
 	}
 }

@@ -58,6 +58,7 @@ func Build(o Options) (Report, error) {
 	b.shell()
 	b.serviceWorker()
 	b.integrity()
+	b.native()
 	if b.err != nil {
 		return Report{}, b.err
 	}

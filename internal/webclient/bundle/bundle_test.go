@@ -28,6 +28,7 @@ func tiny(t *testing.T) Options {
 		"internal/screens/static/shim/2.js":     "  // and more\nconst b = 2;\n",
 		"internal/screens/static/store.js":      "const store = 1;\n",
 		"internal/screens/static/worker.js":     "const worker = 1;\n",
+		"internal/screens/static/native.js":     "// words\nconst native = 1;\n",
 		"internal/screens/static/sw.js":         "const VERSION = \"{{version}}\"; const FILES = [\"{{files}}\"];\n",
 		"internal/screens/static/neutral/k.txt": "flour\n",
 	} {
@@ -117,8 +118,8 @@ func TestEverythingThatIsNamedIsThere(t *testing.T) {
 	o := tiny(t)
 	build(t, o)
 	all := contents(t, o.Out)
-	named := regexp.MustCompile(`/(a/[a-z0-9.]+|icon\.svg|manifest\.webmanifest)`).FindAllStringSubmatch(all["index.html"]+all["sw.js"], -1)
-	if len(named) < 8 {
+	named := regexp.MustCompile(`/(a/[a-z0-9.]+|icon\.svg|manifest\.webmanifest)`).FindAllStringSubmatch(all["index.html"]+all["native.html"]+all["sw.js"], -1)
+	if len(named) < 13 {
 		t.Fatalf("only %d addresses found", len(named))
 	}
 	for _, m := range named {
@@ -148,6 +149,31 @@ func TestTheCompressedTwinIsTheSameFile(t *testing.T) {
 		if !bytes.Equal(plain, want) {
 			t.Errorf("%s is not %s compressed", name, small)
 		}
+	}
+}
+
+// A program that answers natively has the same frame, with its own way to ask
+// and its own words for when it has ended; the web client carries none of it.
+func TestTheNativeShellIsTheSameFrame(t *testing.T) {
+	o := tiny(t)
+	r := build(t, o)
+	all := contents(t, o.Out)
+	native, web := all["native.html"], all["index.html"]
+	shim := regexp.MustCompile(`/a/shim\.[a-z0-9]+\.js`)
+	if shim.FindString(native) != shim.FindString(web) || !strings.Contains(native, `data-worker="/a/native.`) || !strings.Contains(native, `data-wasm=""`) {
+		t.Errorf("the frame is another:\n%s", native)
+	}
+	if !strings.Contains(native, English.Stopped.Title) || strings.Contains(web, English.Stopped.Title) || strings.Contains(all["sw.js"], "native") {
+		t.Error("the words for a program that has ended are missing, or the web client has them")
+	}
+	var own int
+	for _, s := range r.Sizes {
+		if !strings.Contains(s.Name, "native") && (s.Name == "index.html" || strings.HasPrefix(s.Name, "a/")) {
+			own += s.Brotli
+		}
+	}
+	if r.Client != own {
+		t.Errorf("the client counts %d bytes, its own files are %d", r.Client, own)
 	}
 }
 
@@ -222,7 +248,7 @@ func TestTheListHasEveryFileAsItIsServed(t *testing.T) {
 	for name, data := range all {
 		f, ok := list.File(address(name))
 		switch {
-		case strings.HasSuffix(name, ".br") || name == manifest.Name:
+		case strings.HasSuffix(name, ".br") || name == manifest.Name || strings.Contains(name, "native"):
 			if ok {
 				t.Errorf("%s is on the list", name)
 			}

@@ -6,6 +6,7 @@ import (
 	"html/template"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 
 	"pleach/internal/webclient/manifest"
@@ -30,6 +31,26 @@ func (b *builder) shell() {
 	var out bytes.Buffer
 	b.fail(shellTemplate.Execute(&out, b.page))
 	b.add("index.html", out.Bytes(), roleShell)
+}
+
+// native is the same shell for a program on this machine that answers in the
+// worker's place: the page's script is the same, and there is no WebAssembly.
+// It comes after both lists: no server hands it out, and whoever opens the web
+// client does not download it.
+func (b *builder) native() {
+	p := b.page
+	p.Wasm, p.Templates = "", ""
+	p.Worker = b.hashed("native.js", leanScript(b.join(filepath.Join(b.Root, "internal/screens/static/native.js"))))
+	b.files[len(b.files)-1].role = roleOther
+	p.Words.Pages = slices.Clone(p.Words.Pages)
+	for i, page := range p.Words.Pages {
+		if page.ID == p.Words.Stopped.ID {
+			p.Words.Pages[i] = p.Words.Stopped
+		}
+	}
+	var out bytes.Buffer
+	b.fail(shellTemplate.Execute(&out, p))
+	b.add("native.html", out.Bytes(), roleOther)
 }
 
 func or(s, fallback string) string {

@@ -11,6 +11,7 @@ type Words struct {
 	Selected string // where nothing may be copied, it is marked instead
 	Over     string // a timer has come to its end
 	Pages    []Page
+	Stopped  Page // in the place of its namesake, where a program on this machine answers
 }
 
 // Page is a page that is shown when the worker cannot answer.
@@ -49,6 +50,13 @@ var English = Words{
 				"Look at your connection and load the page again. If that does not help, bring your browser up to date.",
 			},
 			Again: "Load again",
+		},
+	},
+	Stopped: Page{
+		ID: "shell-failed", Title: "Pleach has stopped",
+		Paras: []string{
+			"The program that answers this page does not run any more. What you saved is in its folder on this device.",
+			"Start it again with “pleach open”. It gives you a new address.",
 		},
 	},
 }

@@ -31,12 +31,16 @@ async function deliver() {
 
 const inUse = () => [...app.querySelectorAll("form")].some((form) => touched.has(form) || sending.has(form));
 
+// Where a program on this machine answers, it does so at once: there is nothing
+// to show meanwhile, and nothing to keep for later.
+const native = !root.dataset.wasm;
+
 async function begin() {
   startWorker();
-  await showShell();
+  if (!native) await showShell();
   await ready;
-  registerServiceWorker();
-  if (!await deliver()) await comeBack();
+  if (!native) registerServiceWorker();
+  if (!await deliver()) await (native ? visit(current, { stay: true }) : comeBack());
 }
 
 async function showShell() {
