@@ -34,6 +34,12 @@
 //	my keys there = HKDF(master, salt: account, "private member")
 //	local key     = HKDF(master, "local " ‖ purpose)
 //
+// A new password makes a new master key. It opens the old ones, and never the
+// other way round, and takes the private space over with keys of its own:
+//
+//	succession = XChaCha20-Poly1305(HKDF(master, salt: account, "succession"), nonce,
+//	             private space ‖ earlier master keys, aad: account)
+//
 // # A space
 //
 // A person has fresh keys in each space: an HPKE key (ML-KEM-768 with X25519,

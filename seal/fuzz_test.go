@@ -83,6 +83,17 @@ func FuzzCertificate(f *testing.F) {
 	})
 }
 
+func FuzzSuccession(f *testing.F) {
+	master, s := fixedKey("master"), seal.Succession{}.After(fixedKey("first"))
+	f.Add(must(seal.SealSuccession(fixed("s"), master, fixedID("a"), s)))
+	f.Add([]byte{1})
+	f.Fuzz(func(t *testing.T, b []byte) {
+		if got, err := seal.OpenSuccession(master, fixedID("a"), b); err == nil && len(got.Masters) == 0 {
+			t.Fatal("a succession of nothing was opened")
+		}
+	})
+}
+
 func FuzzPadding(f *testing.F) {
 	f.Add(must(seal.Pad([]byte("I slept well."))))
 	f.Add(must(seal.Pad(make([]byte, 600))))

@@ -86,6 +86,18 @@ func masterVectors(t testing.TB) *vectorFile {
 	unwrap("a byte too few", "ErrMalformed", kek, account, 1, wrapped[:72])
 	unwrap("nothing", "ErrMalformed", kek, account, 1, nil)
 	f.add("private-space", "the private space of an account", "ok", inKey("master", master), inID("account", account))
+	first := seal.Succession{Space: fixedID("private space")}.After(fixedKey("first master"))
+	sealed := must(seal.SealSuccession(fixed("succession"), master, account, first.After(fixedKey("second master"))))
+	succeed := func(name, expect string, master seal.Key, account [16]byte, sealed []byte) {
+		f.add("succession", name, expect, inKey("master", master), inID("account", account), in("sealed", sealed))
+	}
+	succeed("a third master key", "ok", master, account, sealed)
+	succeed("the key before does not open it", "ErrWrongKey", fixedKey("second master"), account, sealed)
+	succeed("a succession of another account", "ErrWrongKey", master, fixedID("other"), sealed)
+	succeed("a succession with a changed bit", "ErrWrongKey", master, account, flip(sealed, 40))
+	succeed("a succession from the future", "ErrVersion", master, account, flip(sealed, 0))
+	succeed("a succession without a key", "ErrMalformed", master, account, sealed[:57])
+	succeed("half a key", "ErrMalformed", master, account, sealed[:len(sealed)-16])
 	f.add("local-key", "for drafts", "ok", inKey("master", master), inText("purpose", "drafts"))
 	box := must(seal.SealBox(fixed("box"), kek, []byte("drafts"), []byte("not yet")))
 	open := func(name, expect string, k seal.Key, aad string, box []byte) {

@@ -48,6 +48,14 @@ func NewKit(rand io.Reader, server string) (Kit, error) {
 	}, nil
 }
 
+// Renewed is the kit with new words. The old words then open nothing more, once
+// the relay has the new ones' keys; account and secret key stay, because the
+// devices use them.
+func (k Kit) Renewed(rand io.Reader) (Kit, error) {
+	err := fill(rand, k.Entropy[:])
+	return k, err
+}
+
 // Words spells the entropy as twelve words of the BIP39 English list.
 func (k Kit) Words() []string { return encodeWords(k.Entropy) }
 

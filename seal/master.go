@@ -46,8 +46,9 @@ func masterAAD(account [16]byte, role WrapRole) []byte {
 }
 
 // PrivateSpace derives the id of the person's private space and their member
-// keys in it, so that a new device finds both with the master key alone. A new
-// master key means a new private space.
+// keys in it, so that a new device finds both with the master key alone. A
+// master key that replaced another (see Succession) keeps the id of the first
+// one's space, and has member keys of its own in it.
 func PrivateSpace(master Key, account [16]byte) (space [16]byte, m Member) {
 	space = [16]byte(derive(master[:], account[:], "private space", 16))
 	return space, newMember([64]byte(derive(master[:], account[:], "private member", 64)))

@@ -14,7 +14,8 @@ import (
 var operations = map[string]func(*vector) ([]result, error){
 	"derive-root": opDeriveRoot, "parse-kit": opParseKit, "rescue": opRescue,
 	"unwrap-master": opUnwrapMaster, "private-space": opPrivateSpace, "local-key": opLocalKey,
-	"open-box": opOpenBox, "commitment": opCommitment, "open-body": opOpenBody, "unwrap-key": opUnwrapKey,
+	"succession": opSuccession,
+	"open-box":   opOpenBox, "commitment": opCommitment, "open-body": opOpenBody, "unwrap-key": opUnwrapKey,
 	"padme": opPadme, "member": opMember, "device": opDevice, "device-verify": opDeviceVerify,
 	"device-sign": opDeviceSign, "open-certificate": opOpenCertificate,
 	"verify-commit": opVerifyCommit, "open-commit": opOpenCommit, "open-previous": opOpenPrevious,
@@ -60,6 +61,15 @@ func opUnwrapMaster(v *vector) ([]result, error) {
 func opPrivateSpace(v *vector) ([]result, error) {
 	space, m := seal.PrivateSpace(v.key("master"), v.id("account"))
 	return []result{{"space", space[:]}, {"member", m.Bytes()}}, nil
+}
+
+func opSuccession(v *vector) ([]result, error) {
+	s, err := seal.OpenSuccession(v.key("master"), v.id("account"), v.get("sealed"))
+	var masters []byte
+	for _, m := range s.Masters {
+		masters = append(masters, m[:]...)
+	}
+	return []result{{"space", s.Space[:]}, {"masters", masters}}, err
 }
 
 func opLocalKey(v *vector) ([]result, error) {

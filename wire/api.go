@@ -44,10 +44,12 @@ type NewAccount struct {
 	Sig     []byte `json:"sig"`            // by Login, over SignupMessage
 }
 
-// Wraps hold the master key sealed under each of its two keys.
+// Wraps hold the master key sealed under each of its two keys. Before is what
+// the master key opens of the one that it replaced; a new account has none.
 type Wraps struct {
 	Password []byte `json:"password"`
 	Words    []byte `json:"words"`
+	Before   []byte `json:"before,omitempty"`
 }
 
 // Challenge is the answer of POST /v1/login/challenge: the same for accounts
@@ -85,13 +87,21 @@ type Account struct {
 	Wraps   Wraps `json:"wraps"`
 }
 
-// NewPassword is the body of PUT /v1/account/password: the login key and the
-// sealed master key that a new password gives. The recovery key signs it, so
-// that a session alone cannot lock anybody out of their account.
-type NewPassword struct {
-	Login []byte `json:"login"` // Ed25519 public key
-	Wrap  []byte `json:"wrap"`  // the master key, sealed
-	Sig   []byte `json:"sig"`   // by the recovery key, over NewPasswordMessage
+// NewKeys is the body of PUT /v1/account/keys: everything that a new password,
+// or a new recovery kit, changes at the relay, in one step. The key that it
+// replaces signs it, so that a session alone cannot lock anybody out of their
+// account. It ends the sessions and streams of all other devices.
+type NewKeys struct {
+	Login    []byte `json:"login"`  // Ed25519 public key from password and secret key
+	Rescue   []byte `json:"rescue"` // Ed25519 public key from recovery words and secret key
+	Wraps    Wraps  `json:"wraps"`
+	ByRescue bool   `json:"by_rescue,omitempty"` // signed with the recovery key that was valid so far
+	Sig      []byte `json:"sig"`                 // over NewKeysMessage
+}
+
+// CloseAccount is the body of POST /v1/account/close.
+type CloseAccount struct {
+	Sig []byte `json:"sig"` // by the login key, over CloseMessage
 }
 
 // Device is one row of GET /v1/devices. Names of devices are private and live

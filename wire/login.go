@@ -39,13 +39,29 @@ func SignupMessage(origin string, a NewAccount) []byte {
 	return sum[:]
 }
 
-// NewPasswordMessage is what a new password's recovery key signs.
-func NewPasswordMessage(origin string, account ID, n NewPassword) []byte {
-	c := cryptobyte.NewBuilder([]byte("pleach/1 new password\x00"))
+// NewKeysMessage is what the login key so far signs for new keys, or the
+// recovery key.
+func NewKeysMessage(origin string, account ID, n NewKeys) []byte {
+	role := byte(0)
+	if n.ByRescue {
+		role = 1
+	}
+	c := cryptobyte.NewBuilder([]byte("pleach/1 new keys\x00"))
 	addString(c, []byte(origin))
 	c.AddBytes(account[:])
-	addString(c, n.Login)
-	addString(c, n.Wrap)
+	for _, b := range [][]byte{n.Login, n.Rescue, n.Wraps.Password, n.Wraps.Words, n.Wraps.Before} {
+		addString(c, b)
+	}
+	c.AddUint8(role)
+	sum := sha256.Sum256(c.BytesOrPanic())
+	return sum[:]
+}
+
+// CloseMessage is what the login key signs to close an account for good.
+func CloseMessage(origin string, account ID) []byte {
+	c := cryptobyte.NewBuilder([]byte("pleach/1 close account\x00"))
+	addString(c, []byte(origin))
+	c.AddBytes(account[:])
 	sum := sha256.Sum256(c.BytesOrPanic())
 	return sum[:]
 }

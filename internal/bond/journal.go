@@ -18,6 +18,7 @@ type Private struct {
 	Name      string
 	Settings  Settings
 	KitTested time.Time          // zero: never
+	Kit       []byte             // public key of the newest kit; nil: the first one
 	Devices   map[wire.ID]string // names by device id
 	Pulses    []Pulse            // in order of the log, without undone ones
 	Rounds    map[Round]OwnRound
@@ -56,6 +57,8 @@ func (p *Private) apply(e Event, undone map[wire.ID]bool) {
 		p.Settings = e
 	case KitTested:
 		p.KitTested = e.At
+	case KitReplaced:
+		p.Kit, p.KitTested = e.Rescue, time.Time{}
 	case DeviceNamed:
 		p.Devices[e.Device] = e.Name
 	case PulseTaken:

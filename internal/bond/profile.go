@@ -35,6 +35,16 @@ type KitTested struct {
 // Kind implements Event.
 func (KitTested) Kind() string { return "kit-tested/1" }
 
+// KitReplaced says that there is a new recovery kit. Devices that keep another
+// one know by it that theirs opens nothing any more.
+type KitReplaced struct {
+	Rescue []byte    `json:"rescue"` // the public key that the new kit's words give
+	At     time.Time `json:"at"`
+}
+
+// Kind implements Event.
+func (KitReplaced) Kind() string { return "kit-replaced/1" }
+
 // SettingsSet replaces the person's settings, which follow them to every
 // device.
 type SettingsSet struct {

@@ -1,6 +1,7 @@
 package client
 
 import (
+	"bytes"
 	"context"
 	"crypto/rand"
 	"fmt"
@@ -118,7 +119,8 @@ func (a *App) renewed(ctx context.Context, v *vaultRecord, root seal.Root) (*vau
 		return nil, seal.Key{}, ErrPassword
 	}
 	fresh := *v
-	fresh.Wrap = account.Wraps.Password
+	fresh.Wrap, fresh.Before = account.Wraps.Password, account.Wraps.Before
+	fresh.Behind = v.Behind || !bytes.Equal(v.Before, fresh.Before)
 	master, err := seal.UnwrapMaster(root.KEK(), v.Account, seal.WrapPassword, fresh.Wrap)
 	if err != nil {
 		return nil, seal.Key{}, ErrPassword

@@ -2,6 +2,7 @@ package client
 
 import (
 	"context"
+	"errors"
 	"io"
 	"sync"
 
@@ -16,6 +17,7 @@ type box struct {
 
 	mu     sync.RWMutex // nothing is sealed while the key is being wiped
 	key    seal.Key
+	before []seal.Key // may have sealed a record, until sealAgain is through
 	closed bool
 }
 
@@ -43,7 +45,41 @@ func (b *box) open(name string, sealed []byte) ([]byte, error) {
 	if b.closed {
 		return nil, ErrLocked
 	}
-	return seal.OpenBox(b.key, []byte(name), sealed)
+	plain, err := seal.OpenBox(b.key, []byte(name), sealed)
+	for _, k := range b.before {
+		if err == nil {
+			break
+		}
+		plain, err = seal.OpenBox(k, []byte(name), sealed)
+	}
+	return plain, err
+}
+
+// sealAgain seals every record under the key of now.
+func (b *box) sealAgain(ctx context.Context) error {
+	names, err := b.storage.Names(ctx, "")
+	if err != nil {
+		return err
+	}
+	for _, name := range names {
+		if name == nameVault || name == nameArriv {
+			continue // in clear
+		}
+		plain, err := b.get(ctx, name)
+		if errors.Is(err, seal.ErrWrongKey) {
+			continue // of a key that nobody has any more, or not ours
+		}
+		if err == nil {
+			err = b.put(ctx, name, plain)
+		}
+		if err != nil {
+			return err
+		}
+	}
+	b.mu.Lock()
+	defer b.mu.Unlock()
+	b.before = nil
+	return nil
 }
 
 func (b *box) put(ctx context.Context, name string, plain []byte) error {

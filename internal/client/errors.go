@@ -17,6 +17,9 @@ var (
 	// ErrKitOrPassword: the relay refused the login of a kit. It never says
 	// which of the two is wrong.
 	ErrKitOrPassword = errors.New("client: this kit and this password do not belong together")
+	// ErrOldKit: the kit of this device was replaced on another one, and opens
+	// nothing any more.
+	ErrOldKit = errors.New("client: this device's kit was replaced on another device")
 	// ErrLocked: the person is not unlocked on this device.
 	ErrLocked = errors.New("client: locked")
 	// ErrHasAccount: this device holds an account already.

@@ -20,6 +20,7 @@ import (
 type Person struct {
 	cfg   Config
 	vault *vaultRecord
+	line  line
 	local seal.Key // seals snapshots
 	login ed25519.PrivateKey
 	box   *box
@@ -38,26 +39,33 @@ type Person struct {
 	looking sync.Mutex
 	insight insight
 
+	succeeding sync.Mutex // held while newer keys take over the private space
+
 	signing  chan struct{} // holds something while a call signs in
 	sessions int           // how many sessions there were
 }
 
 func newPerson(ctx context.Context, cfg Config, v *vaultRecord, root seal.Root, master seal.Key) (*Person, error) {
+	line, err := v.line(master)
+	if err != nil {
+		return nil, err
+	}
 	p := &Person{
-		cfg: cfg, vault: v, local: seal.LocalKey(master, "snapshot"), login: root.LoginKey(),
-		box:    &box{storage: cfg.Storage, key: seal.LocalKey(master, "records"), rand: cfg.Rand},
+		cfg: cfg, vault: v, line: line, local: seal.LocalKey(master, "snapshot"), login: root.LoginKey(),
+		box:    &box{storage: cfg.Storage, key: seal.LocalKey(master, "records"), rand: cfg.Rand, before: v.formerly(line, "records")},
 		api:    remote.New(cfg.Transport),
 		kicked: make(chan struct{}, 1), done: make(chan struct{}), signing: make(chan struct{}, 1),
 	}
 	if token, err := p.box.get(ctx, nameToken); err == nil && token != nil {
 		p.api.SetToken(string(token))
 	}
-	id, member := seal.PrivateSpace(master, v.Account)
-	var err error
-	if p.private, err = p.openSpace(ctx, id, member, wire.Hash{}); err != nil {
+	if p.private, err = p.openPrivate(ctx); err != nil {
 		return nil, err
 	}
-	return p, p.enterPair(ctx)
+	if err := p.enterPair(ctx); err != nil {
+		return nil, err
+	}
+	return p, p.catchUp(ctx)
 }
 
 // close forgets the keys. The person must not be used afterwards.
@@ -71,6 +79,7 @@ func (p *Person) close() {
 		close(p.done)
 	}
 	clear(p.login)
+	p.line.zero()
 }
 
 // loginKey is a copy, so that locking can wipe the key while it is in use.
@@ -208,19 +217,6 @@ func (p *Person) Trouble() error {
 		return private.rep().Trouble()
 	}
 	return errors.Join(private.rep().Trouble(), shared.rep().Trouble())
-}
-
-// Kit is the recovery kit that this device keeps.
-func (p *Person) Kit(ctx context.Context) (seal.Kit, error) {
-	text, err := p.box.get(ctx, nameKit)
-	if err != nil {
-		return seal.Kit{}, err
-	}
-	return seal.ParseKit(string(text))
-}
-
-func (p *Person) keepKit(ctx context.Context, kit seal.Kit) error {
-	return p.box.put(ctx, nameKit, []byte(kit.Code()))
 }
 
 // Device is one of the person's devices.

@@ -1,6 +1,7 @@
 package client
 
 import (
+	"bytes"
 	"context"
 	"crypto/ed25519"
 	"errors"
@@ -86,12 +87,15 @@ func (a *App) replacePassword(ctx context.Context, kit seal.Kit, root seal.Root,
 	if err != nil {
 		return seal.Key{}, fmt.Errorf("%w: the relay's copy of the key does not open", ErrKitOrPassword)
 	}
-	if v.Wrap, err = seal.WrapMaster(a.cfg.Rand, root.KEK(), v.Account, seal.WrapPassword, master); err != nil {
+	wraps := account.Wraps
+	if wraps.Password, err = seal.WrapMaster(a.cfg.Rand, root.KEK(), v.Account, seal.WrapPassword, master); err != nil {
 		return seal.Key{}, err
 	}
-	n := wire.NewPassword{Login: public(root.LoginKey()), Wrap: v.Wrap}
-	n.Sig = ed25519.Sign(rescue, wire.NewPasswordMessage(a.cfg.Origin, v.Account, n))
-	return master, api.NewPassword(ctx, n)
+	v.Behind = v.Behind || (v.Wrap != nil && !bytes.Equal(v.Before, wraps.Before))
+	v.Wrap, v.Before = wraps.Password, wraps.Before
+	n := wire.NewKeys{Login: public(root.LoginKey()), Rescue: public(rescue), Wraps: wraps, ByRescue: true}
+	n.Sig = ed25519.Sign(rescue, wire.NewKeysMessage(a.cfg.Origin, v.Account, n))
+	return master, api.NewKeys(ctx, n)
 }
 
 func rescueLogin(ctx context.Context, api *remote.Client, origin string, v *vaultRecord, rescue ed25519.PrivateKey) error {

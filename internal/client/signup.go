@@ -220,7 +220,7 @@ func (a *App) fetchVault(ctx context.Context, kit seal.Kit, root seal.Root) (*va
 	if err != nil {
 		return nil, seal.Key{}, err
 	}
-	v.Wrap = account.Wraps.Password
+	v.Wrap, v.Before = account.Wraps.Password, account.Wraps.Before
 	master, err := seal.UnwrapMaster(root.KEK(), v.Account, seal.WrapPassword, v.Wrap)
 	if err != nil {
 		return nil, seal.Key{}, fmt.Errorf("%w: the relay's copy of the key does not open", ErrKitOrPassword)

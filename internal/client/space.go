@@ -91,10 +91,11 @@ func (s *space) open(ctx context.Context, t tenancy) error {
 		return err
 	}
 	r, err := replica.Open(ctx, replica.Config{
-		Space: s.id, Member: s.member, Device: device,
+		Space: s.id, Member: s.memberKeys(), Device: device,
 		Local:       s.person.cfg.Storage.Space(t.local(s.id)),
 		Remote:      s.person.api.Space(s.id),
 		SnapshotKey: s.person.local,
+		Formerly:    s.person.vault.formerly(s.person.line, "snapshot"),
 		Anchor:      s.anchor,
 		Rand:        s.person.cfg.Rand,
 		Strict:      func() bool { return s.person.Private().Settings.Strict },

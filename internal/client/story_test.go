@@ -70,6 +70,10 @@ type wireCut struct {
 	mu   sync.Mutex
 	cut  bool
 	sent strings.Builder
+	// after cuts the network once a call to an address that ends so was
+	// answered, and loses the answer.
+	after string
+	with  string // the session of the last call
 }
 
 func (w *wireCut) Do(ctx context.Context, r remote.Request) (remote.Response, error) {
@@ -77,11 +81,25 @@ func (w *wireCut) Do(ctx context.Context, r remote.Request) (remote.Response, er
 	cut := w.cut
 	w.sent.WriteString(r.Method + " " + r.Path + "\n")
 	w.sent.Write(r.Body)
+	w.with = r.Header["Authorization"]
 	w.mu.Unlock()
 	if cut {
 		return remote.Response{}, errors.New("the network is cut")
 	}
-	return w.Transport.Do(ctx, r)
+	resp, err := w.Transport.Do(ctx, r)
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	if w.after != "" && strings.HasSuffix(r.Path, w.after) {
+		w.cut, w.after = true, ""
+		return remote.Response{}, errors.New("the network is cut")
+	}
+	return resp, err
+}
+
+func (w *wireCut) session() string {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	return w.with
 }
 
 func (w *wireCut) set(cut bool) {

@@ -7,6 +7,7 @@ import (
 
 	"pleach/internal/bond"
 	"pleach/internal/remote"
+	"pleach/internal/replica"
 	"pleach/wire"
 )
 
@@ -147,7 +148,7 @@ func ofAccount(r *wire.Problem) *wire.Problem {
 // is new there is fetched, and pairings under way go on.
 func (p *Person) Sync(ctx context.Context) error {
 	private, _ := p.spaces()
-	err := p.online(ctx, func() error { return private.sync(ctx, p.api) })
+	err := p.online(ctx, func() error { return p.syncPrivate(ctx, private) })
 	if err != nil {
 		return err
 	}
@@ -162,6 +163,25 @@ func (p *Person) Sync(ctx context.Context) error {
 	}
 	p.cfg.Changed()
 	return err
+}
+
+// syncPrivate exchanges the private space, and finishes what a new password or
+// a new kit began.
+func (p *Person) syncPrivate(ctx context.Context, private *space) error {
+	err := private.sync(ctx, p.api)
+	if err != nil && !errors.Is(err, replica.ErrRenewed) {
+		return err
+	}
+	if err := p.succeed(ctx); err != nil {
+		return err
+	}
+	if err != nil { // what waited for the renewed keys
+		err = private.sync(ctx, p.api)
+	}
+	if err != nil {
+		return err
+	}
+	return p.settleKit(ctx)
 }
 
 // pairing takes each pairing under way as far as it goes now.

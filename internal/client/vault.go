@@ -14,13 +14,15 @@ const (
 	nameVault = "vault"   // vaultRecord, in clear: what the unlock form needs
 	nameToken = "token"   // session token, sealed
 	nameKit   = "kit"     // recovery kit, sealed
+	nameNext  = "kit-new" // a recovery kit that the relay may not have yet, sealed
 	nameDraft = "draft/"  // + key: what was typed and not yet saved, sealed
 	nameDev   = "device/" // + space: this device's keys in a space, sealed
 	nameFirst = "first/"  // + space: commit 0 that this device made, until the relay has it
 	nameArriv = "arrived" // an invitation's token that waits for an account
 )
 
-const vaultVersion = 1
+// vaultVersion is 2 since the master key can be replaced.
+const vaultVersion = 2
 
 // vaultRecord is what a device keeps in clear. It is no use without the
 // password.
@@ -32,6 +34,10 @@ type vaultRecord struct {
 	KDF     byte    `json:"kdf"`
 	Wrap    []byte  `json:"wrap"`   // master key under the password's key
 	Device  wire.ID `json:"device"` // this device's id at the relay
+	// Before is what the master key opens of those that it replaced.
+	Before []byte `json:"before,omitempty"`
+	// Behind says that records here may still be sealed under one of those.
+	Behind bool `json:"behind,omitempty"`
 }
 
 func loadVault(ctx context.Context, s Storage) (*vaultRecord, error) {
@@ -40,7 +46,7 @@ func loadVault(ctx context.Context, s Storage) (*vaultRecord, error) {
 		return nil, err
 	}
 	var v vaultRecord
-	if err := json.Unmarshal(raw, &v); err != nil || v.Version != vaultVersion || len(v.Secret) != 16 {
+	if err := json.Unmarshal(raw, &v); err != nil || v.Version < 1 || v.Version > vaultVersion || len(v.Secret) != 16 {
 		return nil, fmt.Errorf("%w: record of %d bytes, version %d", ErrVault, len(raw), v.Version)
 	}
 	return &v, nil
@@ -57,6 +63,7 @@ func AccountOrigin(ctx context.Context, s Storage) (string, error) {
 }
 
 func (v *vaultRecord) save(ctx context.Context, s Storage) error {
+	v.Version = vaultVersion
 	raw, err := json.Marshal(v)
 	if err != nil {
 		return err

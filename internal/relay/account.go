@@ -57,43 +57,71 @@ type Account struct {
 // origins this relay answers to. Errors: CodeMalformed, CodeLoginRefused.
 func NewAccount(n wire.NewAccount, origins []string, now time.Time) (Account, error) {
 	a := Account{ID: n.Account, KDF: n.KDF, Login: n.Login, Rescue: n.Rescue, Wraps: n.Wraps, Since: now}
-	if n.Account.IsZero() || len(n.Login) != ed25519.PublicKeySize || len(n.Rescue) != ed25519.PublicKeySize {
-		return a, Refuse(wire.CodeMalformed, "An account has an id and two public keys of 32 bytes.")
+	if n.Account.IsZero() || len(n.Wraps.Before) > 0 {
+		return a, Refuse(wire.CodeMalformed, "A new account has an id, and a master key that replaces none.")
 	}
-	for _, w := range [][]byte{n.Wraps.Password, n.Wraps.Words} {
-		if len(w) == 0 || len(w) > maxWrap {
-			return a, Refuse(wire.CodeMalformed, "An account has its master key sealed twice, each in 1 to 4096 bytes.")
-		}
+	if err := a.checkKeys(); err != nil {
+		return a, err
 	}
-	for _, origin := range origins {
-		if ed25519.Verify(n.Login, wire.SignupMessage(origin, n), n.Sig) {
-			return a, nil
-		}
-	}
-	return a, Refuse(wire.CodeLoginRefused, "")
+	return a, verified(n.Login, n.Sig, origins, func(origin string) []byte { return wire.SignupMessage(origin, n) })
 }
 
-// WithPassword is the account with the login key and wrap of a new password,
-// which the recovery key must have signed for one of the origins. Errors:
-// CodeMalformed, CodeLoginRefused.
-func (a Account) WithPassword(n wire.NewPassword, origins []string) (Account, error) {
-	if len(n.Login) != ed25519.PublicKeySize || len(n.Wrap) == 0 || len(n.Wrap) > maxWrap {
-		return a, Refuse(wire.CodeMalformed, "A new password has a public key of 32 bytes and the master key sealed in 1 to 4096 bytes.")
+// WithKeys is the account with new keys, which the login key so far, or the
+// recovery key, must have signed for one of the origins. Keys that the account
+// has already are fine. Errors: CodeMalformed, CodeLoginRefused.
+func (a Account) WithKeys(n wire.NewKeys, origins []string) (Account, error) {
+	b := a
+	b.Login, b.Rescue, b.Wraps = n.Login, n.Rescue, n.Wraps
+	if err := b.checkKeys(); err != nil {
+		return a, err
 	}
+	if a.SameAs(b) {
+		return b, nil
+	}
+	key := a.Login
+	if n.ByRescue {
+		key = a.Rescue
+	}
+	return b, verified(key, n.Sig, origins, func(origin string) []byte { return wire.NewKeysMessage(origin, a.ID, n) })
+}
+
+// Closing checks that the account's login key asked to close it. Errors:
+// CodeLoginRefused.
+func (a Account) Closing(c wire.CloseAccount, origins []string) error {
+	return verified(a.Login, c.Sig, origins, func(origin string) []byte { return wire.CloseMessage(origin, a.ID) })
+}
+
+// verified refuses a signature that is for none of the origins.
+func verified(key ed25519.PublicKey, sig []byte, origins []string, message func(origin string) []byte) error {
 	for _, origin := range origins {
-		if ed25519.Verify(a.Rescue, wire.NewPasswordMessage(origin, a.ID, n), n.Sig) {
-			a.Login, a.Wraps.Password = n.Login, n.Wrap
-			return a, nil
+		if ed25519.Verify(key, message(origin), sig) {
+			return nil
 		}
 	}
-	return a, Refuse(wire.CodeLoginRefused, "")
+	return Refuse(wire.CodeLoginRefused, "")
+}
+
+func (a Account) checkKeys() error {
+	if len(a.Login) != ed25519.PublicKeySize || len(a.Rescue) != ed25519.PublicKeySize {
+		return Refuse(wire.CodeMalformed, "An account has an id and two public keys of 32 bytes.")
+	}
+	for _, w := range [][]byte{a.Wraps.Password, a.Wraps.Words} {
+		if len(w) == 0 || len(w) > maxWrap {
+			return Refuse(wire.CodeMalformed, "An account has its master key sealed twice, each in 1 to 4096 bytes.")
+		}
+	}
+	if len(a.Wraps.Before) > maxWrap {
+		return Refuse(wire.CodeMalformed, "What a master key replaced is sealed in at most 4096 bytes.")
+	}
+	return nil
 }
 
 // SameAs reports whether a sign-up is a repeat of the one that made a.
 func (a Account) SameAs(b Account) bool {
 	return a.ID == b.ID && a.KDF == b.KDF &&
 		bytes.Equal(a.Login, b.Login) && bytes.Equal(a.Rescue, b.Rescue) &&
-		bytes.Equal(a.Wraps.Password, b.Wraps.Password) && bytes.Equal(a.Wraps.Words, b.Wraps.Words)
+		bytes.Equal(a.Wraps.Password, b.Wraps.Password) && bytes.Equal(a.Wraps.Words, b.Wraps.Words) &&
+		bytes.Equal(a.Wraps.Before, b.Wraps.Before)
 }
 
 // Signed reports whether the account signed this login for one of the origins.
@@ -102,13 +130,7 @@ func (a Account) Signed(l wire.Login, origins []string) bool {
 	if l.Rescue {
 		key = a.Rescue
 	}
-	signed := false
-	for _, origin := range origins {
-		if ed25519.Verify(key, wire.LoginMessage(origin, l), l.Sig) {
-			signed = true
-		}
-	}
-	return signed
+	return verified(key, l.Sig, origins, func(origin string) []byte { return wire.LoginMessage(origin, l) }) == nil
 }
 
 // Token is a bearer token's secret form: the account's id and 32 random bytes.

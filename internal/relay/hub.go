@@ -90,6 +90,17 @@ func (h *Hub) End(account, device wire.ID) {
 	}
 }
 
+// EndOthers ends the streams of every device of an account but one.
+func (h *Hub) EndOthers(account, but wire.ID) {
+	h.mu.Lock()
+	defer h.mu.Unlock()
+	for s := range h.subs[account] {
+		if s.device != but {
+			s.end()
+		}
+	}
+}
+
 // Close ends every stream, and refuses new ones, so that a server can stop.
 func (h *Hub) Close() {
 	h.mu.Lock()

@@ -39,9 +39,15 @@ type Store interface {
 	CreateAccount(ctx context.Context, a Account) error
 	// Account returns an account; CodeNotFound.
 	Account(ctx context.Context, id wire.ID) (Account, error)
-	// SetPassword replaces an account's login key and the wrap that goes with
-	// it; CodeNotFound. Sessions stay.
-	SetPassword(ctx context.Context, id wire.ID, login, wrap []byte) error
+	// SetKeys puts the keys and wraps of next in place of those of was, and ends
+	// the sessions of every device but one; CodeNotFound, and CodeLoginRefused
+	// when the account has other keys than both.
+	SetKeys(ctx context.Context, was, next Account, but wire.ID) error
+	// CloseAccount closes an account for good. Its devices and sealed keys are
+	// deleted, it is a member of nothing any more, and what only it could read
+	// is deleted: spaces without another member, answers to gates that have
+	// not opened, invites that it made. CodeNotFound.
+	CloseAccount(ctx context.Context, id wire.ID) error
 	// SetStatus locks, unlocks or closes an account; CodeNotFound, and
 	// CodeAccountClosed since closing is for good. Closing and locking keep
 	// sessions; they get the status with every look-up.

@@ -49,9 +49,15 @@ func (c *Client) Account(ctx context.Context) (wire.Account, error) {
 	return a, c.json(ctx, "GET", "/v1/account", nil, &a)
 }
 
-// NewPassword replaces what the password gives: login key and wrap.
-func (c *Client) NewPassword(ctx context.Context, n wire.NewPassword) error {
-	return c.json(ctx, "PUT", "/v1/account/password", n, nil)
+// NewKeys replaces what password and recovery kit give. The other devices'
+// sessions end.
+func (c *Client) NewKeys(ctx context.Context, n wire.NewKeys) error {
+	return c.json(ctx, "PUT", "/v1/account/keys", n, nil)
+}
+
+// CloseAccount closes the account for good.
+func (c *Client) CloseAccount(ctx context.Context, n wire.CloseAccount) error {
+	return c.json(ctx, "POST", "/v1/account/close", n, nil)
 }
 
 // Devices lists the account's devices.

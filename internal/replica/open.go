@@ -29,6 +29,9 @@ func Open(ctx context.Context, cfg Config) (*Replica, error) {
 		return nil, err
 	}
 	r.turn <- struct{}{}
+	if len(cfg.Formerly) > 0 && len(saved.State) > 0 {
+		return r, r.sealAgain(ctx)
+	}
 	return r, nil
 }
 

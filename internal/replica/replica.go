@@ -10,8 +10,8 @@ import (
 	"pleach/wire"
 )
 
-// Config is what a replica needs. All fields but Anchor, Rand, Stale and
-// Strict are required.
+// Config is what a replica needs. All fields but Formerly, Anchor, Rand,
+// Stale and Strict are required.
 type Config struct {
 	Space  wire.ID
 	Member seal.Member // this person in this space
@@ -20,9 +20,12 @@ type Config struct {
 	Remote Remote
 	// SnapshotKey seals the state and the snapshot in Local: seal.LocalKey.
 	SnapshotKey seal.Key
+	// Formerly are keys that may have sealed Local before SnapshotKey did. Open
+	// then seals it again with SnapshotKey.
+	Formerly []seal.Key
 	// Anchor is the hash of a commit that this person knows to be genuine, such
-	// as the one that pairing agreed on. It may be zero for whoever made the
-	// space: their own signature is under commit 0.
+	// as the one that pairing agreed on. It may be zero for whoever has signed
+	// one of the commits themself.
 	Anchor wire.Hash
 	Rand   io.Reader // nil means crypto/rand
 	// Stale reports whether an epoch has lasted long enough by the person's

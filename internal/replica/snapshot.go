@@ -99,7 +99,7 @@ func appendGate(b []byte, g *gate) []byte {
 
 // openSnapshot reads what sealSnapshot wrote; state gives epochs and cursor.
 func (c *Config) openSnapshot(box []byte, state *view) (*view, error) {
-	plain, err := seal.OpenBox(c.SnapshotKey, c.aad("snapshot"), box)
+	plain, err := c.unseal("snapshot", box)
 	if err != nil {
 		return nil, fmt.Errorf("%w: snapshot: %w", ErrDamaged, err)
 	}

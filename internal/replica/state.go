@@ -41,7 +41,7 @@ func (c *Config) sealState(v *view) ([]byte, error) {
 
 // openState reads what sealState wrote into an empty view.
 func (c *Config) openState(box []byte, v *view) error {
-	plain, err := seal.OpenBox(c.SnapshotKey, c.aad("state"), box)
+	plain, err := c.unseal("state", box)
 	if err != nil {
 		return fmt.Errorf("%w: state: %w", ErrDamaged, err)
 	}

@@ -98,21 +98,6 @@ func (s *Store) Account(ctx context.Context, id wire.ID) (relay.Account, error) 
 	return relay.Account{}, relay.Refuse(wire.CodeNotFound, "")
 }
 
-// SetPassword implements relay.Store.
-func (s *Store) SetPassword(ctx context.Context, id wire.ID, login, wrap []byte) error {
-	end, err := s.begin(ctx)
-	if err != nil {
-		return err
-	}
-	defer end()
-	a, ok := s.accounts[id]
-	if !ok {
-		return relay.Refuse(wire.CodeNotFound, "")
-	}
-	a.Login, a.Wraps.Password = login, wrap
-	return nil
-}
-
 // SetStatus implements relay.Store.
 func (s *Store) SetStatus(ctx context.Context, id wire.ID, status relay.Status) error {
 	end, err := s.begin(ctx)

@@ -119,25 +119,6 @@ func (s *Server) account(c *call) error {
 	return c.json(wire.Account{Account: a.ID, Wraps: a.Wraps})
 }
 
-// newPassword takes what a new password gives; the recovery key signs for it.
-func (s *Server) newPassword(c *call) error {
-	var n wire.NewPassword
-	if err := c.decode(&n); err != nil {
-		return err
-	}
-	a, err := s.Store.Account(c.r.Context(), c.session.Account)
-	if err != nil {
-		return err
-	}
-	if a, err = a.WithPassword(n, s.Origins); err != nil {
-		return err
-	}
-	if err := s.Store.SetPassword(c.r.Context(), a.ID, a.Login, a.Wraps.Password); err != nil {
-		return err
-	}
-	return c.done()
-}
-
 func (s *Server) devices(c *call) error {
 	devices, err := s.Store.Devices(c.r.Context(), c.session.Account)
 	if err != nil {

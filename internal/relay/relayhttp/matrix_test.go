@@ -46,11 +46,10 @@ var matrix = map[string]row{
 	"POST /v1/login": anybody.with(func(w *world, m *member) any {
 		return m.Login(origin, w.ID(), w.challenge(m), false)
 	}),
-	"DELETE /v1/session": signedIn,
-	"GET /v1/account":    signedIn,
-	"PUT /v1/account/password": signedIn.with(func(w *world, m *member) any {
-		return m.NewPassword(origin, w.Person())
-	}),
+	"DELETE /v1/session":          signedIn,
+	"GET /v1/account":             signedIn,
+	"PUT /v1/account/keys":        signedIn.with(func(w *world, m *member) any { return m.NewKeys(origin, w.Person(), false) }),
+	"POST /v1/account/close":      signedIn.with(func(_ *world, m *member) any { return m.Close(origin) }),
 	"GET /v1/devices":             signedIn,
 	"DELETE /v1/devices/{device}": signedIn,
 	"GET /v1/stream":              signedIn,

@@ -24,16 +24,63 @@ func accountIsMadeOnce(s *stage) {
 	s.refused(err, wire.CodeNotFound)
 }
 
-func passwordIsReplaced(s *stage) {
-	ada, other := s.signedUp(), s.Person().Account()
-	s.ok(s.Store.SetPassword(s.ctx(), ada.ID, other.Login, other.Wraps.Password))
-	s.ok(s.Store.SetPassword(s.ctx(), ada.ID, other.Login, other.Wraps.Password)) // the answer was lost
+func keysAreReplaced(s *stage) {
+	ada, like, phone, tablet := s.signedUp(), s.Person(), relay.TokenHash(s.Bytes(32)), relay.TokenHash(s.Bytes(32))
+	s.ok(s.Store.OpenSession(s.ctx(), ada.Session(ada.Device, phone, s.now), s.limits, s.now))
+	s.ok(s.Store.OpenSession(s.ctx(), ada.Session(s.ID(), tablet, s.now), s.limits, s.now))
+	was, next := ada.Account(), like.Account()
+	next.ID, next.Wraps.Before = was.ID, s.Bytes(89)
+
+	s.ok(s.Store.SetKeys(s.ctx(), was, next, ada.Device))
+	s.ok(s.Store.SetKeys(s.ctx(), was, next, ada.Device)) // the answer was lost
 	got, err := s.Store.Account(s.ctx(), ada.ID)
 	s.ok(err)
-	want := ada.Account()
-	want.Login, want.Wraps.Password = other.Login, other.Wraps.Password
-	equal(s, got.SameAs(want), true)
-	s.refused(s.Store.SetPassword(s.ctx(), s.ID(), other.Login, other.Wraps.Password), wire.CodeNotFound)
+	equal(s, got.SameAs(next), true)
+	s.signedIn(ada, phone, s.now)
+	s.signedOut(ada.ID, tablet, s.now)
+
+	other := s.Person().Account()
+	other.ID = was.ID
+	s.refused(s.Store.SetKeys(s.ctx(), was, other, ada.Device), wire.CodeLoginRefused) // another device was faster
+	s.ok(s.Store.SetKeys(s.ctx(), next, other, ada.Device))
+	s.refused(s.Store.SetKeys(s.ctx(), s.Person().Account(), other, ada.Device), wire.CodeNotFound)
+}
+
+func closedAccountLeavesNothing(s *stage) {
+	ada, noor, shared := s.couple()
+	alone, token := s.alone(ada), relay.TokenHash(s.Bytes(32))
+	s.ok(s.Store.OpenSession(s.ctx(), ada.Session(ada.Device, token, s.now), s.limits, s.now))
+	s.push(ada, s.Chain(alone, ada.Device).Batch(1, 100))
+	pos := s.push(ada, s.Chain(shared, ada.Device).Batch(1, 100))
+	waits, asked := s.Answer(shared, s.ID(), ada.Device, false), s.invite(shared, ada)
+	_, err := s.Store.PutAnswer(s.ctx(), ada.ID, waits, s.limits)
+	s.ok(err)
+
+	s.ok(s.Store.CloseAccount(s.ctx(), ada.ID))
+	s.ok(s.Store.CloseAccount(s.ctx(), ada.ID)) // the answer was lost
+	s.refused(s.Store.CloseAccount(s.ctx(), s.ID()), wire.CodeNotFound)
+
+	got, err := s.Store.Account(s.ctx(), ada.ID)
+	s.ok(err)
+	equal(s, got.Status, relay.Closed)
+	equal(s, len(got.Wraps.Password)+len(got.Wraps.Words)+len(got.Wraps.Before), 0)
+	s.signedOut(ada.ID, token, s.now)
+	_, err = s.Store.Members(s.ctx(), alone)
+	s.refused(err, wire.CodeNotFound)
+	_, err = s.Store.Invite(s.ctx(), asked.ID)
+	s.refused(err, wire.CodeNotFound)
+	mine, err := s.Store.Spaces(s.ctx(), ada.ID)
+	s.ok(err)
+	equal(s, len(mine), 0)
+
+	members, err := s.Store.Members(s.ctx(), shared) // what was shared stays Noor's too
+	s.ok(err)
+	equal(s, len(members), 1)
+	equal(s, members[0], noor.ID)
+	equal(s, s.pulled(shared, 0)[0].Pos, pos)
+	s.ok(s.Store.CloseAccount(s.ctx(), noor.ID))
+	_, err = s.Store.Members(s.ctx(), shared)
+	s.refused(err, wire.CodeNotFound)
 }
 
 func lockedAndClosed(s *stage) {

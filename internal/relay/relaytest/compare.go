@@ -113,7 +113,7 @@ func (m *machine) draw(r *rapid.T) (string, call) {
 	blob, invite := pick(r, m.blobs, "blob"), pick(r, m.invites, "invite")
 	n := rapid.Uint32Range(0, 3).Draw(r, "n")
 	now, l := m.now, m.limits
-	switch op := rapid.IntRange(0, 18).Draw(r, "op"); op {
+	switch op := rapid.IntRange(0, 20).Draw(r, "op"); op {
 	case 0, 1:
 		return "create account", func(s relay.Store) (any, error) { return done(s.CreateAccount(ctx, p.Account())) }
 	case 2:
@@ -152,7 +152,19 @@ func (m *machine) draw(r *rapid.T) (string, call) {
 		k := pick(r, m.keys, "key")
 		return "key", func(s relay.Store) (any, error) { return done(s.PutKey(ctx, p.ID, space, k, l)) }
 	}
+	if rapid.IntRange(0, 9).Draw(r, "rare") == 0 {
+		return m.drawAccount(r, ctx, p)
+	}
 	return m.drawInvite(r, ctx, p, space, invite, n, blob)
+}
+
+func (m *machine) drawAccount(r *rapid.T, ctx context.Context, p *Person) (string, call) {
+	if rapid.Bool().Draw(r, "close") {
+		return "close account", func(s relay.Store) (any, error) { return done(s.CloseAccount(ctx, p.ID)) }
+	}
+	was, next, but := pick(r, m.people, "was").Account(), pick(r, m.people, "next").Account(), pick(r, m.people, "but").Device
+	was.ID, next.ID = p.ID, p.ID
+	return "set keys", func(s relay.Store) (any, error) { return done(s.SetKeys(ctx, was, next, but)) }
 }
 
 func (m *machine) drawInvite(r *rapid.T, ctx context.Context, p *Person, space, id wire.ID, n uint32, blob []byte) (string, call) {

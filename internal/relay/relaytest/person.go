@@ -73,11 +73,23 @@ func (p *Person) Login(origin string, device wire.ID, ch wire.Challenge, rescue 
 	return l
 }
 
-// NewPassword gives this person the login key of another, signed for an origin.
-func (p *Person) NewPassword(origin string, like *Person) wire.NewPassword {
-	n := wire.NewPassword{Login: like.login.Public().(ed25519.PublicKey), Wrap: like.wraps.Password}
-	n.Sig = ed25519.Sign(p.rescue, wire.NewPasswordMessage(origin, p.ID, n))
+// NewKeys gives this person the keys of another, signed for an origin by the
+// login key or by the recovery key.
+func (p *Person) NewKeys(origin string, like *Person, byRescue bool) wire.NewKeys {
+	a := like.Account()
+	n := wire.NewKeys{Login: a.Login, Rescue: a.Rescue, Wraps: a.Wraps, ByRescue: byRescue}
+	n.Wraps.Before = []byte("what was before")
+	key := p.login
+	if byRescue {
+		key = p.rescue
+	}
+	n.Sig = ed25519.Sign(key, wire.NewKeysMessage(origin, p.ID, n))
 	return n
+}
+
+// Close asks to close this person's account, signed for an origin.
+func (p *Person) Close(origin string) wire.CloseAccount {
+	return wire.CloseAccount{Sig: ed25519.Sign(p.login, wire.CloseMessage(origin, p.ID))}
 }
 
 // Account is what a store keeps of this person.

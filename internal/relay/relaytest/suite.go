@@ -18,7 +18,8 @@ func Run(t *testing.T, open func(t *testing.T) relay.Store) {
 		tell func(*stage)
 	}{
 		{"an account is made once", accountIsMadeOnce},
-		{"a password is replaced", passwordIsReplaced},
+		{"keys are replaced", keysAreReplaced},
+		{"a closed account leaves nothing of its own", closedAccountLeavesNothing},
 		{"locked opens again, closed never does", lockedAndClosed},
 		{"a session lives until it ends", sessionLives},
 		{"a removed device stays out", removedDeviceStaysOut},

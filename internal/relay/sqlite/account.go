@@ -33,8 +33,8 @@ func account(c *conn, id wire.ID) (a relay.Account, found bool, err error) {
 	found, err = c.one(func(r *sqlite3.Stmt) {
 		a.KDF, a.Status, a.Since = byte(r.ColumnInt(0)), relay.Status(r.ColumnInt(5)), columnTime(r, 6)
 		a.Login, a.Rescue = columnBlob(r, 1), columnBlob(r, 2)
-		a.Wraps = wire.Wraps{Password: columnBlob(r, 3), Words: columnBlob(r, 4)}
-	}, `SELECT kdf, login, rescue, wrap_password, wrap_words, status, since FROM accounts WHERE account_id = ?`, id)
+		a.Wraps = wire.Wraps{Password: columnBlob(r, 3), Words: columnBlob(r, 4), Before: columnBlob(r, 7)}
+	}, `SELECT kdf, login, rescue, wrap_password, wrap_words, status, since, wrap_before FROM accounts WHERE account_id = ?`, id)
 	return a, found, err
 }
 
@@ -49,17 +49,6 @@ func (s *Store) Account(ctx context.Context, id wire.ID) (a relay.Account, err e
 		return err
 	})
 	return a, err
-}
-
-// SetPassword implements relay.Store.
-func (s *Store) SetPassword(ctx context.Context, id wire.ID, login, wrap []byte) error {
-	return s.write(ctx, func(c *conn) error {
-		err := c.run(`UPDATE accounts SET login = ?, wrap_password = ? WHERE account_id = ?`, login, wrap, id)
-		if err == nil && c.Changes() == 0 {
-			err = relay.Refuse(wire.CodeNotFound, "")
-		}
-		return err
-	})
 }
 
 // SetStatus implements relay.Store.

@@ -9,7 +9,7 @@ CREATE TABLE accounts (
   wrap_words    BLOB NOT NULL,
   status        INTEGER NOT NULL,
   since         INTEGER NOT NULL
-) STRICT;
+, wrap_before BLOB) STRICT;
 
 CREATE TABLE devices (
   account_id BLOB NOT NULL REFERENCES accounts,

@@ -1,0 +1,73 @@
+package mem
+
+import (
+	"context"
+	"slices"
+
+	"pleach/internal/relay"
+	"pleach/wire"
+)
+
+// SetKeys implements relay.Store.
+func (s *Store) SetKeys(ctx context.Context, was, next relay.Account, but wire.ID) error {
+	end, err := s.begin(ctx)
+	if err != nil {
+		return err
+	}
+	defer end()
+	a, ok := s.accounts[was.ID]
+	switch {
+	case !ok:
+		return relay.Refuse(wire.CodeNotFound, "")
+	case !a.SameAs(was) && !a.SameAs(next):
+		return relay.Refuse(wire.CodeLoginRefused, "")
+	}
+	a.Login, a.Rescue, a.Wraps = next.Login, next.Rescue, next.Wraps
+	for id, d := range a.devices {
+		if id != but {
+			d.token = relay.TokenHash{}
+		}
+	}
+	return nil
+}
+
+// CloseAccount implements relay.Store.
+func (s *Store) CloseAccount(ctx context.Context, id wire.ID) error {
+	end, err := s.begin(ctx)
+	if err != nil {
+		return err
+	}
+	defer end()
+	a, ok := s.accounts[id]
+	if !ok {
+		return relay.Refuse(wire.CodeNotFound, "")
+	}
+	for _, space := range s.spacesOf(id) {
+		s.quit(id, space)
+	}
+	for inv, i := range s.invites {
+		if i.Inviter == id {
+			delete(s.invites, inv)
+		}
+	}
+	a.Status, a.Wraps, a.devices = relay.Closed, wire.Wraps{}, map[wire.ID]*device{}
+	return nil
+}
+
+// quit takes an account out of a space, and the space away when nobody is left.
+func (s *Store) quit(account, id wire.ID) {
+	sp := s.spaces[id]
+	sp.members = slices.DeleteFunc(slices.Clone(sp.members), func(m wire.ID) bool { return m == account })
+	if len(sp.members) == 0 {
+		delete(s.spaces, id)
+		for inv, i := range s.invites {
+			if i.Space == id {
+				delete(s.invites, inv)
+			}
+		}
+		return
+	}
+	for gate, answers := range sp.gates {
+		sp.gates[gate] = slices.DeleteFunc(answers, func(a relay.Sealed) bool { return a.Account == account && !a.Opened })
+	}
+}

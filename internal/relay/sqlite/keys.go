@@ -1,0 +1,93 @@
+package sqlite
+
+import (
+	"context"
+
+	"github.com/ncruces/go-sqlite3"
+
+	"pleach/internal/relay"
+	"pleach/wire"
+)
+
+// SetKeys implements relay.Store.
+func (s *Store) SetKeys(ctx context.Context, was, next relay.Account, but wire.ID) error {
+	return s.write(ctx, func(c *conn) error {
+		have, found, err := account(c, was.ID)
+		switch {
+		case err != nil || !found:
+			return orMissing(err)
+		case !have.SameAs(was) && !have.SameAs(next):
+			return relay.Refuse(wire.CodeLoginRefused, "")
+		}
+		c.erased = true // the old wraps, from the log too
+		err = c.run(`UPDATE accounts SET login = ?, rescue = ?, wrap_password = ?, wrap_words = ?, wrap_before = ? WHERE account_id = ?`,
+			next.Login, next.Rescue, next.Wraps.Password, next.Wraps.Words, next.Wraps.Before, was.ID)
+		if err != nil {
+			return err
+		}
+		return c.run(`UPDATE devices SET token = NULL WHERE account_id = ? AND device_id <> ?`, was.ID, but)
+	})
+}
+
+// CloseAccount implements relay.Store.
+func (s *Store) CloseAccount(ctx context.Context, id wire.ID) error {
+	return s.write(ctx, func(c *conn) error {
+		if _, found, err := account(c, id); err != nil || !found {
+			return orMissing(err)
+		}
+		c.erased = true
+		for _, sql := range []string{
+			`DELETE FROM answers WHERE account_id = ? AND opened = 0`,
+			`DELETE FROM invites WHERE inviter_id = ?`,
+			`DELETE FROM devices WHERE account_id = ?`,
+		} {
+			if err := c.run(sql, id); err != nil {
+				return err
+			}
+		}
+		if err := quitAll(c, id); err != nil {
+			return err
+		}
+		return c.run(`UPDATE accounts SET status = ?, wrap_password = x'', wrap_words = x'', wrap_before = x'' WHERE account_id = ?`,
+			int(relay.Closed), id)
+	})
+}
+
+// quitAll takes an account out of all its spaces, and those away in which
+// nobody is left.
+func quitAll(c *conn, id wire.ID) error {
+	var spaces []wire.ID
+	err := c.each(func(r *sqlite3.Stmt) bool {
+		spaces = append(spaces, column16(r, 0))
+		return true
+	}, `SELECT space_id FROM members WHERE account_id = ?`, id)
+	if err != nil {
+		return err
+	}
+	for _, space := range spaces {
+		if err := quit(c, id, space); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// tablesOfSpaces are all that have rows of a space, those first that refer to
+// others.
+var tablesOfSpaces = []string{"words", "entries", "items", "chains", "commits", "answers", "invites", "members", "spaces"}
+
+func quit(c *conn, account, space wire.ID) error {
+	if err := c.run(`DELETE FROM members WHERE space_id = ? AND account_id = ?`, space, account); err != nil {
+		return err
+	}
+	left, err := c.count(`SELECT count(*) FROM members WHERE space_id = ?`, space)
+	if err != nil || left > 0 {
+		return err
+	}
+	for _, table := range tablesOfSpaces {
+		if err := c.run(`DELETE FROM `+table+` WHERE space_id = ?`, space); err != nil {
+			return err
+		}
+	}
+	return nil
+}
