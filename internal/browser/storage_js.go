@@ -118,7 +118,12 @@ func (l local) Save(ctx context.Context, c replica.Change) error {
 	for _, b := range c.Enqueue {
 		queue.Call("push", arrayOf(b))
 	}
+	replace := js.Global().Get("Array").New()
+	for _, part := range c.Replace {
+		replace.Call("push", map[string]any{"at": part.At, "bytes": arrayOf(part.Data)})
+	}
 	_, err := l.storage.call(ctx, "save", l.space, map[string]any{
+		"replace":  replace,
 		"state":    arrayOf(c.State),
 		"snapshot": arrayOf(c.Snapshot),
 		"log":      arrayOf(c.Log),

@@ -18,6 +18,8 @@ type stage struct {
 	log   []byte // the items that are new, to be saved
 	// reached is the highest seq that was served of each device, new or known.
 	reached map[wire.ID]uint64
+	purge   []Ref // erased, and held with their words
+	bared   []Ref // served without words that are held
 	marks   map[wire.ID][]mark
 }
 
@@ -148,14 +150,16 @@ func (s *stage) entry(i int, it wire.Item) (fresh bool, err error) {
 	}
 	s.rewritten(h, hash)
 	known, err := s.place(h, hash)
-	if err != nil || known {
+	if err != nil {
 		return false, err
 	}
-	if err := s.admit(e); err != nil {
-		return false, err
+	if known {
+		return s.again(e)
 	}
-	if err := s.open(e); err != nil {
-		return false, err
+	for _, step := range []func(wire.Entry) error{s.admit, s.open, s.erasure} {
+		if err := step(e); err != nil {
+			return false, err
+		}
 	}
 	s.view.extend(h, hash)
 	s.tell(h)
@@ -240,7 +244,11 @@ func (s *stage) admit(e wire.Entry) error {
 func (s *stage) open(e wire.Entry) error {
 	h := e.Header
 	ep := s.view.epochs[h.Epoch]
-	if h.Class == wire.ClassCert || !ep.open {
+	if !e.Erased.IsZero() {
+		s.view.bare[Ref{h.Device, h.Seq}] = true
+		return nil
+	}
+	if h.Class != wire.ClassEvent || !ep.open {
 		return nil
 	}
 	payload, err := s.view.unseal(e)

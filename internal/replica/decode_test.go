@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"testing"
 
+	"pleach/seal"
 	"pleach/wire"
 )
 
@@ -12,11 +13,12 @@ import (
 func FuzzSnapshot(f *testing.F) {
 	f.Add([]byte{})
 	f.Add([]byte{0, 0, 1, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0})
+	f.Add([]byte{0, 0, 1, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 1, 0, 2, 1, 0, 2, 0, 3})
 	f.Add(bytes.Repeat([]byte{1}, 400))
 	f.Fuzz(func(t *testing.T, b []byte) {
 		v := newView()
 		v.epochs = make(epochs, 1)
-		d := &decoder{b: b}
+		d := &decoder{b: b, version: snapshotVersion}
 		d.view(v)
 		if d.short {
 			return
@@ -27,6 +29,16 @@ func FuzzSnapshot(f *testing.F) {
 			}
 		}
 	})
+}
+
+// OldSnapshot makes a snapshot of version 1 of one that knows no erasures.
+func OldSnapshot(c Config, box []byte) ([]byte, error) {
+	plain, err := seal.OpenBox(c.SnapshotKey, c.aad("snapshot"), box)
+	if err != nil {
+		return nil, err
+	}
+	plain[0] = 1
+	return seal.SealBox(c.Rand, c.SnapshotKey, c.aad("snapshot"), bytes.TrimSuffix(plain, []byte{0, 0}))
 }
 
 func FuzzOutboxRecord(f *testing.F) {

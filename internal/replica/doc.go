@@ -23,8 +23,14 @@
 // sees to it that nobody who is gone knows the key that it is sealed under, and
 // seals what waits anew where needed.
 //
+// How it erases: Erase adds an entry to the chain that names another of the same
+// person, and takes that one's words out of everything in Local in the same
+// step. The entry is sent like any other; the relay that stores it deletes the
+// words, and a replica that pulls it purges its own. An entry that comes without
+// words and without such an entry is trouble: a relay alone erases nothing.
+//
 // Absent on purpose: a clock, retries and their timing (the client decides when
-// to call Sync, and Config.Stale when a key is old), erasing, leaving. A device whose storage was rolled back
+// to call Sync, and Config.Stale when a key is old), leaving. A device whose storage was rolled back
 // (ErrOwnRollback) cannot go on in its chain: the client takes what is unsent
 // from Entries, opens an empty Local with a fresh Device, and appends it again.
 package replica

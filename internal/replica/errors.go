@@ -42,6 +42,11 @@ var (
 	// ErrOwnRollback says that this device's chain is longer or different at
 	// the relay: the local storage was set back. See the package comment.
 	ErrOwnRollback = errors.New("replica: this device's storage was set back")
+	// ErrWithheld says that the relay serves an entry without its words, and that
+	// its author has not erased it. What this device holds of it, it keeps.
+	ErrWithheld = errors.New("replica: words are missing that nobody has erased")
+	// ErrNotAuthor says that somebody erases what another person wrote. It stays.
+	ErrNotAuthor = errors.New("replica: an erasure by somebody who is not the author")
 	// ErrDamaged says that the local storage cannot be read: damaged bytes, or
 	// the keys of something else. What the relay acknowledged can be pulled into
 	// an empty Local.
@@ -54,6 +59,8 @@ var (
 	ErrNoSpace = errors.New("replica: the space has no commit yet")
 	// ErrTooLarge says that a payload is larger than an entry may be.
 	ErrTooLarge = errors.New("replica: too large for one entry")
+	// ErrNotYours says that something to erase is no event of this person.
+	ErrNotYours = errors.New("replica: this is no event of yours")
 	// ErrAnswered says that the person has answered this gate with another text.
 	ErrAnswered = errors.New("replica: the gate was answered before")
 )
@@ -88,7 +95,7 @@ func unreadable(err error) error {
 // verification are the errors that stay visible as Trouble.
 var verification = []error{
 	ErrRegression, ErrGap, ErrFork, ErrSplice, ErrOrder, ErrVersion, ErrMalformed, ErrBadSignature,
-	ErrNotMember, ErrBadCommit, ErrEpochUnknown, ErrOwnRollback,
+	ErrNotMember, ErrBadCommit, ErrEpochUnknown, ErrOwnRollback, ErrWithheld, ErrNotAuthor,
 }
 
 // IsTrouble reports whether an error of Sync says that what the relay served

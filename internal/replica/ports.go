@@ -31,9 +31,17 @@ type Saved struct {
 type Change struct {
 	State    []byte
 	Snapshot []byte
+	Replace  []Part   // other bytes for records of the log; what was there is gone
 	Log      []byte   // added to the end of the log
 	Enqueue  [][]byte // added to the end of the outbox
 	Dequeue  int      // removes so many from the front of the outbox, before Enqueue
+}
+
+// Part is a record of the log, by its place in it from 0. A place that the log
+// does not have makes the change fail.
+type Part struct {
+	At   int
+	Data []byte
 }
 
 // Remote is the relay as one space sees it. Errors that the relay gave are

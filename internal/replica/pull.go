@@ -45,6 +45,7 @@ func (r *Replica) current() *view {
 type walk struct {
 	from, at uint64 // at: everything up to here was accepted
 	reached  map[wire.ID]uint64
+	bared    []Ref
 	items    []wire.Item // gathered, not accepted yet
 	next     uint64      // where the relay's next page begins
 	end      bool        // the relay has no more
@@ -107,6 +108,9 @@ func (r *Replica) take(ctx context.Context, w *walk, broke error) error {
 	if err == nil && w.end && w.from == 0 {
 		err = r.regression(got.view, w.reached)
 	}
+	if err == nil && w.end {
+		err = got.view.withheld(w.bared)
+	}
 	if saveErr := r.saveTaken(ctx, w, got, err); saveErr != nil {
 		return saveErr
 	}
@@ -115,6 +119,7 @@ func (r *Replica) take(ctx context.Context, w *walk, broke error) error {
 
 // advance moves past what was accepted.
 func (w *walk) advance(got accepted) {
+	w.bared = append(w.bared, got.bared...)
 	for device, seq := range got.reached {
 		w.reached[device] = max(w.reached[device], seq)
 	}
@@ -177,10 +182,12 @@ func (r *Replica) saveTaken(ctx context.Context, w *walk, got accepted, err erro
 	for _, q := range keys {
 		change.Enqueue, out = append(change.Enqueue, q.bytes()), append(out, q)
 	}
-	state, err := r.cfg.sealState(v)
+	out, err = r.purge(ctx, &change, v, got.purge, out)
 	if err != nil {
 		return err
 	}
-	change.State = state
+	if change.State, err = r.cfg.sealState(v); err != nil {
+		return err
+	}
 	return r.save(ctx, change, v, out)
 }

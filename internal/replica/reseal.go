@@ -84,12 +84,16 @@ func (w *writer) entryAgain(e wire.Entry) error {
 		w.certificate(h)
 		return nil
 	}
+	if c := w.view.chains[h.Device]; c.len() > 0 {
+		h.Prev = c.head().hash
+	}
+	if h.Class == wire.ClassErase || !e.Erased.IsZero() {
+		e.Header = h
+		return w.wordlessAgain(e)
+	}
 	payload, err := w.view.unseal(e)
 	if err != nil {
 		return err
-	}
-	if c := w.view.chains[h.Device]; c.len() > 0 {
-		h.Prev = c.head().hash
 	}
 	_, err = w.put(h, payload)
 	return err
@@ -121,6 +125,7 @@ func (v *view) rewind(device wire.ID, seq uint64) {
 	gone := func(e Opened) bool { return e.Device == device && e.Seq >= seq }
 	v.entries = slices.DeleteFunc(slices.Clone(v.entries), gone)
 	v.fresh = slices.DeleteFunc(slices.Clone(v.fresh), gone)
+	v.erasures.rewind(device, seq)
 }
 
 // rewritten reports whether this entry of the own log takes the place of one

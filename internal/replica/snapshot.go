@@ -10,8 +10,9 @@ import (
 	"pleach/wire"
 )
 
-// snapshotVersion is the first byte inside a sealed snapshot.
-const snapshotVersion = 1
+// snapshotVersion is the first byte inside a sealed snapshot. Version 1 knew no
+// erasures and can still be read.
+const snapshotVersion = 2
 
 // Snapshot saves everything that is verified and opened in one sealed blob, so
 // that the next Open needs one decryption in place of one an entry. It replaces
@@ -48,6 +49,7 @@ func (c *Config) sealSnapshot(v *view) ([]byte, error) {
 	for _, g := range v.gates {
 		b = appendGate(b, g)
 	}
+	b = v.erasures.append(b, index)
 	return seal.SealBox(c.Rand, c.SnapshotKey, c.aad("snapshot"), b)
 }
 
@@ -103,12 +105,12 @@ func (c *Config) openSnapshot(box []byte, state *view) (*view, error) {
 	if err != nil {
 		return nil, fmt.Errorf("%w: snapshot: %w", ErrDamaged, err)
 	}
-	if len(plain) == 0 || plain[0] != snapshotVersion {
+	if len(plain) == 0 || plain[0] == 0 || plain[0] > snapshotVersion {
 		return nil, fmt.Errorf("%w: snapshot", ErrVersion)
 	}
 	v := newView()
 	v.epochs, v.cursor = state.epochs, state.cursor
-	d := &decoder{b: plain[1:]}
+	d := &decoder{b: plain[1:], version: plain[0]}
 	d.view(v)
 	if d.short || len(d.b) > 0 {
 		return nil, fmt.Errorf("%w: snapshot of %d bytes", ErrDamaged, len(box))
@@ -118,8 +120,9 @@ func (c *Config) openSnapshot(box []byte, state *view) (*view, error) {
 
 // decoder reads a snapshot; after short everything is zero.
 type decoder struct {
-	b     []byte
-	short bool
+	b       []byte
+	version byte
+	short   bool
 }
 
 func (d *decoder) uint() uint64 {
@@ -168,6 +171,9 @@ func (d *decoder) view(v *view) {
 	}
 	for range d.count(2) {
 		d.gate(v)
+	}
+	if d.version > 1 {
+		d.erasures(v, ids)
 	}
 }
 

@@ -50,7 +50,7 @@ func (r *Replica) run(ctx context.Context) error {
 			return trouble
 		}
 		if again && r.repush {
-			return bad(ErrRegression, r.cfg.device(), r.sent(), "the relay lost it again")
+			return r.forgetful()
 		}
 		again = again || r.repush
 		if err := r.freshen(ctx); err != nil {
@@ -61,6 +61,14 @@ func (r *Replica) run(ctx context.Context) error {
 			return errors.Join(trouble, err)
 		}
 	}
+}
+
+// forgetful names a relay that acknowledges what it does not keep: it was just
+// sent again.
+func (r *Replica) forgetful() error {
+	err := bad(ErrRegression, r.cfg.device(), r.sent(), "the relay acknowledges it and does not keep it")
+	r.setTrouble(err)
+	return err
 }
 
 // pullCommits asks for new commits. The first time, and after trouble, it asks

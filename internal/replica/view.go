@@ -33,6 +33,10 @@ func foldOrder(a, b Opened) int {
 	)
 }
 
+func compareRefs(a, b Ref) int {
+	return cmp.Or(slices.Compare(a.Device[:], b.Device[:]), cmp.Compare(a.Seq, b.Seq))
+}
+
 // link is one verified entry of a chain.
 type link struct {
 	hash    wire.Hash
@@ -69,16 +73,20 @@ type view struct {
 	cursor  uint64
 	chunks  int // of the local log
 	fresh   []Opened
+	erasures
 }
 
 func newView() *view {
-	return &view{chains: map[wire.ID]*chain{}, told: map[wire.ID]uint64{}, gates: map[wire.ID]*gate{}}
+	return &view{
+		chains: map[wire.ID]*chain{}, told: map[wire.ID]uint64{}, gates: map[wire.ID]*gate{},
+		erasures: erasures{erased: map[Ref]Ref{}, bare: map[Ref]bool{}},
+	}
 }
 
 func (v *view) fork() *view {
 	f := *v
 	f.chains, f.told, f.gates = maps.Clone(v.chains), maps.Clone(v.told), maps.Clone(v.gates)
-	f.fresh = nil
+	f.fresh, f.erasures = nil, v.erasures.fork()
 	return &f
 }
 
@@ -93,6 +101,7 @@ func (v *view) extend(h wire.Header, hash wire.Hash) {
 
 // settle merges the fresh entries into fold order.
 func (v *view) settle() {
+	v.dropErased()
 	slices.SortFunc(v.fresh, foldOrder)
 	if len(v.fresh) == 0 {
 		return

@@ -67,7 +67,11 @@ func (r *Replica) Answer(ctx context.Context, gate wire.ID, payload []byte) erro
 func (r *Replica) commitWriter(ctx context.Context, w *writer) error {
 	w.view.settle()
 	change := Change{Log: w.log, Enqueue: records(w.out)}
-	return r.save(ctx, change, w.view, slices.Concat(r.out, w.out))
+	out, err := r.purge(ctx, &change, w.view, w.purge, slices.Concat(r.out, w.out))
+	if err != nil {
+		return err
+	}
+	return r.save(ctx, change, w.view, out)
 }
 
 // writer makes the next records of this device on a fork of the view.
@@ -79,6 +83,7 @@ type writer struct {
 	out   []queued
 	batch []wire.Entry // not signed yet
 	size  int          // of batch
+	purge []Ref        // erased
 }
 
 // writer begins the chain with the device's certificate when it is empty.

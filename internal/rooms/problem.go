@@ -60,6 +60,8 @@ var named = []struct {
 	{replica.ErrBadCommit, "bad_commit"},
 	{replica.ErrEpochUnknown, "gap"},
 	{replica.ErrOwnRollback, "own_rollback"},
+	{replica.ErrWithheld, "withheld"},
+	{replica.ErrNotAuthor, "not_author"},
 	{replica.ErrTooLarge, "too_large"},
 	{replica.ErrAnswered, "gate_answered"},
 	{seal.ErrVersion, "unknown_version"},

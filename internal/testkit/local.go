@@ -64,6 +64,11 @@ func (m *MemLocal) Save(_ context.Context, c replica.Change) error {
 	if c.Dequeue < 0 || c.Dequeue > len(m.saved.Outbox) {
 		return fmt.Errorf("testkit: dequeue %d of %d", c.Dequeue, len(m.saved.Outbox))
 	}
+	for _, part := range c.Replace {
+		if part.At < 0 || part.At >= len(m.saved.Log) {
+			return fmt.Errorf("testkit: replace record %d of %d", part.At, len(m.saved.Log))
+		}
+	}
 	if err := m.at(BeforeSave, c); err != nil {
 		return err
 	}
@@ -99,6 +104,9 @@ func apply(s *replica.Saved, c replica.Change) {
 	}
 	if c.Snapshot != nil {
 		s.Snapshot = bytes.Clone(c.Snapshot)
+	}
+	for _, part := range c.Replace {
+		s.Log[part.At] = bytes.Clone(part.Data)
 	}
 	if c.Log != nil {
 		s.Log = append(s.Log, bytes.Clone(c.Log))

@@ -42,7 +42,12 @@ func (s space) records(db *sqlite3.Conn, query string) (list [][]byte, err error
 
 // Save implements replica.Local.
 func (s space) Save(ctx context.Context, c replica.Change) error {
-	return s.store.change(ctx, func(db *sqlite3.Conn) error {
+	err := s.store.change(ctx, func(db *sqlite3.Conn) error {
+		for _, part := range c.Replace {
+			if err := s.replace(db, part); err != nil {
+				return err
+			}
+		}
 		if err := s.dequeue(db, c.Dequeue); err != nil {
 			return err
 		}
@@ -58,6 +63,20 @@ func (s space) Save(ctx context.Context, c replica.Change) error {
 		}
 		return s.newest(db, c)
 	})
+	if err == nil && len(c.Replace) > 0 { // what was replaced is to be gone from the write-ahead log too
+		err = s.store.do(ctx, func(db *sqlite3.Conn) error { return db.Exec("PRAGMA wal_checkpoint(TRUNCATE)") })
+	}
+	return err
+}
+
+// replace overwrites one record of the log.
+func (s space) replace(db *sqlite3.Conn, part replica.Part) error {
+	err := run(db, `UPDATE log SET record = ?3 WHERE space = ?1 AND n =
+		(SELECT n FROM log WHERE space = ?1 ORDER BY n LIMIT 1 OFFSET ?2)`, s.id, max(part.At, 0), part.Data)
+	if err == nil && (db.Changes() != 1 || part.At < 0) {
+		err = fmt.Errorf("filestore: the log has no record %d", part.At)
+	}
+	return err
 }
 
 // newest replaces the state and the snapshot, each where there is another.

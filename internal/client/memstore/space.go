@@ -46,6 +46,11 @@ func (s space) Save(ctx context.Context, change replica.Change) error {
 	if change.Dequeue < 0 || change.Dequeue > len(saved.Outbox) {
 		return fmt.Errorf("memstore: dequeue %d of %d queued", change.Dequeue, len(saved.Outbox))
 	}
+	for _, part := range change.Replace {
+		if part.At < 0 || part.At >= len(saved.Log) {
+			return fmt.Errorf("memstore: replace record %d of %d", part.At, len(saved.Log))
+		}
+	}
 	apply(saved, change)
 	return nil
 }
@@ -67,6 +72,9 @@ func apply(saved *replica.Saved, c replica.Change) {
 	}
 	if c.Snapshot != nil {
 		saved.Snapshot = bytes.Clone(c.Snapshot)
+	}
+	for _, part := range c.Replace {
+		saved.Log[part.At] = bytes.Clone(part.Data)
 	}
 	if c.Log != nil {
 		saved.Log = append(saved.Log, bytes.Clone(c.Log))

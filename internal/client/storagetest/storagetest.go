@@ -206,4 +206,16 @@ func long(t *testing.T, open func() client.Storage) {
 		want.Log = append(want.Log, record)
 	}
 	wantSaved(t, open(), ours, want)
+
+	var parts []replica.Part
+	for _, at := range []int{599, 0, 255, 256, 300, 512} {
+		parts = append(parts, replica.Part{At: at, Data: fmt.Appendf(nil, "other words, at %d", at)})
+		want.Log[at] = parts[len(parts)-1].Data
+	}
+	save(t, s, ours, replica.Change{Replace: parts})
+	wantSaved(t, open(), ours, want)
+	if err := s.Space(ours).Save(t.Context(), replica.Change{State: []byte("no"), Replace: []replica.Part{{At: 600}}}); err == nil {
+		t.Error("a record that is not there was replaced")
+	}
+	wantSaved(t, open(), ours, want)
 }

@@ -25,6 +25,7 @@ func Run(t *testing.T, fresh Fresh) {
 		"what is saved is loaded, oldest first": order,
 		"the newest state and snapshot count":   newest,
 		"the outbox is a queue":                 queue,
+		"records of the log can be replaced":    replaced,
 		"a change is whole or not there":        whole,
 		"bytes belong to the Local":             aliasing,
 		"everything is there after a restart":   restart,
@@ -106,6 +107,24 @@ func queue(t *testing.T, open func() replica.Local) {
 	want(t, l, replica.Saved{Outbox: list("c", "d")})
 	save(t, l, replica.Change{Dequeue: 2})
 	want(t, l, replica.Saved{})
+}
+
+func replaced(t *testing.T, open func() replica.Local) {
+	l := open()
+	for _, w := range []string{"one", "two", "three"} {
+		save(t, l, replica.Change{Log: []byte(w)})
+	}
+	save(t, l, replica.Change{
+		Replace: []replica.Part{{At: 1, Data: []byte("second, and longer")}, {At: 0, Data: []byte("1")}}, Log: []byte("four"),
+	})
+	want(t, open(), replica.Saved{Log: list("1", "second, and longer", "three", "four")})
+	for _, at := range []int{-1, 4} {
+		nowhere := replica.Change{State: []byte("no"), Log: []byte("no"), Replace: []replica.Part{{At: 2}, {At: at}}}
+		if err := l.Save(context.Background(), nowhere); err == nil {
+			t.Errorf("Save replaced record %d of four", at)
+		}
+	}
+	want(t, open(), replica.Saved{Log: list("1", "second, and longer", "three", "four")})
 }
 
 func whole(t *testing.T, open func() replica.Local) {

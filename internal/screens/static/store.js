@@ -93,8 +93,31 @@ self.pleachStore = (() => {
     store.delete(IDBKeyRange.bound(keys[0], keys[count - 1]));
   }
 
-  // save applies a change: {state, snapshot, log, enqueue, dequeue}.
+  // replace gives records of the log other bytes, by their place from 0.
+  async function replace(store, space, parts) {
+    const [keys, values] = await Promise.all([done(store.getAllKeys(of(space))), done(store.getAll(of(space)))]);
+    let at = 0;
+    for (const [i, value] of values.entries()) {
+      const first = at;
+      at += value.sizes?.length ?? 1;
+      const mine = parts.filter((p) => p.at >= first && p.at < at);
+      if (!mine.length) continue;
+      const records = value.sizes ? apart(value) : [value];
+      for (const p of mine) records[p.at - first] = p.bytes;
+      store.put(value.sizes ? joined(records) : records[0], keys[i]);
+    }
+    if (parts.some((p) => p.at < 0 || p.at >= at)) throw new RangeError(`replace in a log of ${at}`);
+  }
+
+  // apart is the records of a block.
+  function apart({ sizes, bytes }) {
+    let at = 0;
+    return Array.from(sizes, (n) => bytes.slice(at, at += n));
+  }
+
+  // save applies a change: {state, snapshot, replace, log, enqueue, dequeue}.
   const save = (space, change) => write(["state", "log", "outbox"], async (store) => {
+    if (change.replace.length) await replace(store("log"), space, change.replace);
     if (change.dequeue) await dequeue(store("outbox"), space, change.dequeue);
     if (change.enqueue.length) await append(store("outbox"), space, change.enqueue);
     if (change.log) {
