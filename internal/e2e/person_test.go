@@ -171,7 +171,7 @@ func (p *person) goesTo(path string) {
 	p.t.Helper()
 	p.must(p.tab.Run(`document.querySelector("h1").dataset.before = ""`))
 	p.must(p.tab.Run(`{ const a = document.createElement("a"); a.href = ` + chromium.Quote(path) + `; document.body.append(a); a.click(); a.remove(); }`))
-	p.waits(`location.pathname === %q && document.querySelector("h1:not([data-before])")`, path)
+	p.waits(`[location.pathname, location.pathname + location.search].includes(%q) && document.querySelector("h1:not([data-before])")`, path)
 }
 
 // unlocks gives the password to a locked device.
