@@ -2,6 +2,9 @@
 // may be seen. prepare is called for every piece of HTML that comes on view.
 
 function prepare(part) {
+  // Browsers keep what stands in a form in a file of theirs, in the clear, to
+  // bring a closed tab back. Drafts do that here, sealed.
+  for (const form of within(part, "form:not([autocomplete])")) form.setAttribute("autocomplete", "off");
   for (const el of within(part, "[data-timer]")) setUpTimer(el);
   for (const el of within(part, "[data-share]")) el.hidden = !navigator.share;
 }
