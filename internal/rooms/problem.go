@@ -20,6 +20,7 @@ var named = []struct {
 }{
 	{client.ErrPassword, "wrong_password"},
 	{client.ErrKitOrPassword, "wrong_kit"},
+	{client.ErrOldKit, "kit_old"},
 	{seal.ErrNotAKit, "not_a_kit"},
 	{seal.ErrKitDamaged, "kit_damaged"},
 	{client.ErrOtherServer, "other_server"},

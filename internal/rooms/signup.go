@@ -1,6 +1,7 @@
 package rooms
 
 import (
+	"errors"
 	"math/rand/v2"
 	"net/http"
 	"slices"
@@ -36,6 +37,9 @@ func (v *visit) settingKit() error { return v.showKit(true) }
 
 func (v *visit) showKit(again bool) error {
 	kit, err := v.p.Kit(v.r.Context())
+	if errors.Is(err, client.ErrOldKit) {
+		return v.goTo("/settings/kit/new")
+	}
 	if err != nil {
 		return err
 	}
@@ -62,6 +66,9 @@ func (v *visit) kitFile() error {
 const askedWords = 3
 
 func (v *visit) kitTest() error {
+	if _, err := v.p.Kit(v.r.Context()); errors.Is(err, client.ErrOldKit) {
+		return v.goTo("/settings/kit/new")
+	}
 	asks := rand.Perm(12)[:askedWords]
 	for i := range asks {
 		asks[i]++
