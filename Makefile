@@ -27,7 +27,7 @@ WEB := bin/.web
 
 .DEFAULT_GOAL := help
 .PHONY: help run serve build web test need lint fmt vet staticcheck templ vuln gotest \
-	generate bench bench-engine study-validation screenshots fuzz clean FORCE
+	generate bench bench-engine study-validation screenshots fuzz reproducible clean FORCE
 
 help: ## list the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-16s %s\n", $$1, $$2 }' Makefile
@@ -42,8 +42,9 @@ build: bin/pleach ## bin/pleach, with the web client inside
 
 web: $(WEB) ## the web client alone, into internal/webclient/dist
 
+# Without cgo, so that a C compiler that is here or is not changes no byte.
 bin/pleach: $(WEB) $(SOURCES)
-	go build -trimpath -o $@ ./cmd/pleach
+	CGO_ENABLED=0 go build -trimpath -o $@ ./cmd/pleach
 
 $(WEB): $(WEB_SOURCES) $(if $(wildcard internal/webclient/dist/index.html),,FORCE)
 	go run ./internal/webclient/build
@@ -95,6 +96,9 @@ screenshots: $(WEB) ## every screen at three widths, light and dark, into screen
 
 fuzz: ## every fuzz target for a moment (FUZZTIME=10s each)
 	@sh scripts/fuzz.sh $(FUZZTIME)
+
+reproducible: ## build twice, in two folders, and compare the bytes (minutes)
+	@bash scripts/reproducible.sh
 
 clean: ## remove what was built
 	rm -rf bin screenshots

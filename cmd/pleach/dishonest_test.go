@@ -15,6 +15,7 @@ import (
 	"github.com/rogpeppe/go-internal/testscript"
 
 	"pleach/internal/webclient"
+	"pleach/internal/webclient/headers"
 	"pleach/internal/webclient/manifest"
 )
 
@@ -100,7 +101,7 @@ func at(path string, change func(*http.Response, []byte) []byte) func(*http.Resp
 // older is a whole client of another version, with the right list of it.
 func older() http.Handler {
 	served := map[string][]byte{"/": []byte("<!doctype html>an old shell"), "/sw.js": []byte("old"), "/kitchen": []byte("flour"), "/a/app.old.wasm": []byte("old")}
-	list := manifest.Of(served).Text()
+	list := manifest.Of(headers.Policy, served).Text()
 	return webclient.Handler(webclient.Config{Files: fstest.MapFS{
 		"index.html": {Data: served["/"]}, "sw.js": {Data: served["/sw.js"]}, "kitchen.html": {Data: served["/kitchen"]},
 		"a/app.old.wasm": {Data: served["/a/app.old.wasm"]}, manifest.Name: {Data: list},

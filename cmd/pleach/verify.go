@@ -7,7 +7,6 @@ import (
 	"os"
 
 	"pleach/internal/webclient"
-	"pleach/internal/webclient/headers"
 	"pleach/internal/webclient/manifest"
 	"pleach/internal/webclient/verify"
 )
@@ -30,7 +29,7 @@ func (c verifyCmd) Run(ctx context.Context, u ui) error {
 	if err != nil {
 		return err
 	}
-	report, err := verify.Check(ctx, verify.Config{URL: c.URL, Want: want, Policy: headers.Policy, Pages: pages})
+	report, err := verify.Check(ctx, verify.Config{URL: c.URL, Want: want, Pages: pages})
 	if err != nil {
 		return err
 	}

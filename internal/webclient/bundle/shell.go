@@ -9,6 +9,7 @@ import (
 	"slices"
 	"strings"
 
+	"pleach/internal/webclient/headers"
 	"pleach/internal/webclient/manifest"
 )
 
@@ -83,7 +84,7 @@ func (b *builder) integrity() {
 	for _, f := range b.files {
 		served[address(f.name)] = f.data
 	}
-	list := manifest.Of(served)
+	list := manifest.Of(headers.Policy, served)
 	b.hash = list.Hash()
 	b.add(manifest.Name, list.Text(), roleOther)
 }

@@ -1,5 +1,5 @@
 // Package manifest lists the files of the web client: the address, size and
-// SHA-256 of each. The build writes the list, the server hands it out at
+// SHA-256 of each, and the policy that all are served with. The build writes the list, the server hands it out at
 // Address, and verify compares a server with it. One hash over the list stands
 // for all of the client.
 //
@@ -29,6 +29,9 @@ const (
 // heading is the first line; its number changes when the form does.
 const heading = "pleach web client files, form 1"
 
+// before stands before the policy.
+const before = "policy: "
+
 // MaxSize is how long a list may be, in bytes.
 const MaxSize = 1 << 20
 
@@ -46,12 +49,15 @@ type File struct {
 	Sum  [sha256.Size]byte
 }
 
-// Manifest is the files of a client in the order of their paths.
-type Manifest struct{ Files []File }
+// Manifest is a client.
+type Manifest struct {
+	Policy string // the Content-Security-Policy that stands on every file
+	Files  []File // in the order of their paths
+}
 
 // Of makes the list of what is served at each path.
-func Of(served map[string][]byte) Manifest {
-	var m Manifest
+func Of(policy string, served map[string][]byte) Manifest {
+	m := Manifest{Policy: policy}
 	for at, data := range served {
 		m.Files = append(m.Files, File{Path: at, Size: int64(len(data)), Sum: sha256.Sum256(data)})
 	}
@@ -59,11 +65,11 @@ func Of(served map[string][]byte) Manifest {
 	return m
 }
 
-// Text is the list as it is served: a heading, and a line for each file with
-// its SHA-256 in hex, its size and its path.
+// Text is the list as it is served: a heading, the policy, and a line for each
+// file with its SHA-256 in hex, its size and its path.
 func (m Manifest) Text() []byte {
 	var out bytes.Buffer
-	fmt.Fprintln(&out, heading)
+	fmt.Fprintf(&out, "%s\n%s%s\n", heading, before, m.Policy)
 	for _, f := range m.Files {
 		fmt.Fprintf(&out, "%x %d %s\n", f.Sum, f.Size, f.Path)
 	}
@@ -100,18 +106,27 @@ func Parse(text []byte) (Manifest, error) {
 		return Manifest{}, fmt.Errorf("%w: it is longer than %d bytes", ErrForm, MaxSize)
 	}
 	lines := strings.Split(string(text), "\n")
-	if lines[0] != heading || lines[len(lines)-1] != "" {
+	if len(lines) < 3 || lines[0] != heading || lines[len(lines)-1] != "" {
 		return Manifest{}, fmt.Errorf("%w: line 1 is not %q, or the last line has no end", ErrForm, heading)
 	}
-	var m Manifest
-	for i, line := range lines[1 : len(lines)-1] {
+	policy, ok := strings.CutPrefix(lines[1], before)
+	if !ok || !isPolicy(policy) {
+		return Manifest{}, fmt.Errorf("%w: line 2 is not %q and a policy", ErrForm, before)
+	}
+	m := Manifest{Policy: policy}
+	for i, line := range lines[2 : len(lines)-1] {
 		f, ok := parseLine(line)
 		if !ok || len(m.Files) > 0 && m.Files[len(m.Files)-1].Path >= f.Path {
-			return Manifest{}, fmt.Errorf("%w: line %d is not “SHA-256 size path” in the order of paths", ErrForm, i+2)
+			return Manifest{}, fmt.Errorf("%w: line %d is not “SHA-256 size path” in the order of paths", ErrForm, i+3)
 		}
 		m.Files = append(m.Files, f)
 	}
 	return m, nil
+}
+
+// isPolicy allows what can stand in a header.
+func isPolicy(text string) bool {
+	return text != "" && !strings.ContainsFunc(text, func(r rune) bool { return r < ' ' || r > '~' })
 }
 
 func parseLine(line string) (f File, ok bool) {

@@ -34,10 +34,10 @@ func (r *Report) compare(got map[string]answer, cfg Config) {
 		want, ok := r.Want.File(at)
 		switch {
 		case ok:
-			r.file(at, want, a, cfg.Policy)
+			r.file(at, want, a)
 		case slices.Contains(cfg.Pages, at):
 			shell, _ := r.Want.File("/")
-			r.file(at, shell, a, cfg.Policy)
+			r.file(at, shell, a)
 		case a.err == nil && a.status == http.StatusOK:
 			r.add(Extra, at, "the server publishes it, and it is not on the list")
 		}
@@ -59,7 +59,7 @@ func (r *Report) add(kind Kind, at, what string, args ...any) {
 }
 
 // file compares one file.
-func (r *Report) file(at string, want manifest.File, a answer, policy string) {
+func (r *Report) file(at string, want manifest.File, a answer) {
 	switch {
 	case a.err != nil:
 		r.add(Missing, at, "%v", a.err)
@@ -75,7 +75,7 @@ func (r *Report) file(at string, want manifest.File, a answer, policy string) {
 	if a.sum != want.Sum && strings.HasPrefix(a.header.Get("Content-Type"), "text/html") {
 		r.scripts(at, a.body)
 	}
-	if weak := weakness(a.header, policy); weak != "" {
+	if weak := weakness(a.header, r.Want.Policy); weak != "" {
 		r.add(Weaker, at, "%s", weak)
 	}
 }
@@ -98,7 +98,7 @@ func weakness(h http.Header, policy string) string {
 		}
 	}
 	if !slices.Contains(h.Values("Content-Security-Policy"), policy) {
-		return "it comes without the Content-Security-Policy of the app"
+		return "it comes without the Content-Security-Policy of the list"
 	}
 	return ""
 }

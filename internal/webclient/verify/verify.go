@@ -23,8 +23,6 @@ import (
 type Config struct {
 	URL  string            // of the server, such as https://pleach.example
 	Want manifest.Manifest // what it should serve
-	// Policy is the Content-Security-Policy that must stand on every file.
-	Policy string
 	// Pages are addresses besides "/" that show the app, such as "/settings":
 	// a server could answer them with something else.
 	Pages []string

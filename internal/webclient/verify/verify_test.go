@@ -24,7 +24,7 @@ func honest() *http.ServeMux {
 	for at, data := range client {
 		mux.HandleFunc(strings.TrimSuffix(at, "/")+end(at), func(w http.ResponseWriter, _ *http.Request) { send(w, data) })
 	}
-	mux.HandleFunc(manifest.Address, func(w http.ResponseWriter, _ *http.Request) { w.Write(manifest.Of(client).Text()) })
+	mux.HandleFunc(manifest.Address, func(w http.ResponseWriter, _ *http.Request) { w.Write(manifest.Of(policy, client).Text()) })
 	return mux
 }
 
@@ -56,7 +56,7 @@ func check(t *testing.T, h http.Handler) Report {
 	t.Helper()
 	s := httptest.NewServer(h)
 	defer s.Close()
-	r, err := Check(t.Context(), Config{URL: s.URL, Want: manifest.Of(client), Policy: policy})
+	r, err := Check(t.Context(), Config{URL: s.URL, Want: manifest.Of(policy, client)})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -152,7 +152,7 @@ func TestAServerThatDoesNotServeItsOwnList(t *testing.T) {
 		longer[at] = data
 	}
 	r := check(t, instead(manifest.Address, func(w http.ResponseWriter, _ *http.Request) {
-		w.Write(manifest.Of(longer).Text())
+		w.Write(manifest.Of(policy, longer).Text())
 	}))
 	if r.OK() || r.Itself || !strings.Contains(r.String(), "It does not serve what its own list says") {
 		t.Errorf("%s", r)
