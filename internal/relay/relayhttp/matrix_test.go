@@ -14,21 +14,22 @@ import (
 )
 
 // row says what a route answers to each: "in", or the code of the refusal. The
-// owner made the space and the invite, and the partner came in by it.
+// owner made the space and the invite, and the partner came in by it. Either
+// may have left: was is the owner who has, and former the partner who has; the space's invites went with them.
 type row struct {
-	owner, partner, stranger, revoked, expired, nobody string
+	owner, partner, was, former, stranger, revoked, expired, nobody string
 
 	ask func(*world, *member) any // makes a valid request's body for whoever asks
 }
 
 var (
-	signedIn = row{owner: "in", partner: "in", stranger: "in", revoked: "unauthorized", expired: "unauthorized", nobody: "unauthorized"}
-	anybody  = row{owner: "in", partner: "in", stranger: "in", revoked: "in", expired: "in", nobody: "in"}
-	members  = row{owner: "in", partner: "in", stranger: "forbidden", revoked: "unauthorized", expired: "unauthorized", nobody: "unauthorized"}
-	inviter  = row{owner: "in", partner: "forbidden", stranger: "forbidden", revoked: "unauthorized", expired: "unauthorized", nobody: "unauthorized"}
-	joiner   = row{owner: "forbidden", partner: "in", stranger: "forbidden", revoked: "unauthorized", expired: "unauthorized", nobody: "unauthorized"}
-	reader   = row{owner: "in", partner: "in", stranger: "invite_used", revoked: "unauthorized", expired: "unauthorized", nobody: "unauthorized"}
-	answerer = row{owner: "forbidden", partner: "in", stranger: "invite_used", revoked: "unauthorized", expired: "unauthorized", nobody: "unauthorized"}
+	signedIn = row{owner: "in", partner: "in", was: "in", former: "in", stranger: "in", revoked: "unauthorized", expired: "unauthorized", nobody: "unauthorized"}
+	anybody  = row{owner: "in", partner: "in", was: "in", former: "in", stranger: "in", revoked: "in", expired: "in", nobody: "in"}
+	members  = row{owner: "in", partner: "in", was: "forbidden", former: "forbidden", stranger: "forbidden", revoked: "unauthorized", expired: "unauthorized", nobody: "unauthorized"}
+	inviter  = row{owner: "in", partner: "forbidden", was: "not_found", former: "not_found", stranger: "forbidden", revoked: "unauthorized", expired: "unauthorized", nobody: "unauthorized"}
+	joiner   = row{owner: "forbidden", partner: "in", was: "not_found", former: "not_found", stranger: "forbidden", revoked: "unauthorized", expired: "unauthorized", nobody: "unauthorized"}
+	reader   = row{owner: "in", partner: "in", was: "not_found", former: "not_found", stranger: "invite_used", revoked: "unauthorized", expired: "unauthorized", nobody: "unauthorized"}
+	answerer = row{owner: "forbidden", partner: "in", was: "not_found", former: "not_found", stranger: "invite_used", revoked: "unauthorized", expired: "unauthorized", nobody: "unauthorized"}
 )
 
 func (r row) with(ask func(*world, *member) any) row {
@@ -101,7 +102,7 @@ func TestWhoMayDoWhat(t *testing.T) {
 			continue
 		}
 		for who, want := range map[string]string{
-			"owner": row.owner, "partner": row.partner, "stranger": row.stranger,
+			"owner": row.owner, "partner": row.partner, "was": row.was, "former": row.former, "stranger": row.stranger,
 			"revoked": row.revoked, "expired": row.expired, "nobody": row.nobody,
 		} {
 			t.Run(name+" by "+who, func(t *testing.T) {
@@ -117,9 +118,9 @@ func TestWhoMayDoWhat(t *testing.T) {
 	}
 }
 
-// attempt sends a valid request as one of the six.
+// attempt sends a valid request as one of the eight.
 func (w *world) attempt(route relayhttp.Route, row row, who string) *httptest.ResponseRecorder {
-	m := map[string]*member{"partner": w.noor, "stranger": w.stranger}[who]
+	m := map[string]*member{"partner": w.noor, "former": w.noor, "stranger": w.stranger}[who]
 	if m == nil {
 		m = w.ada
 	}
@@ -134,6 +135,8 @@ func (w *world) attempt(route relayhttp.Route, row row, who string) *httptest.Re
 		if route.Pattern == "/v1/login" {
 			body = m.Login(origin, w.ID(), w.challenge(m), false)
 		}
+	case "was", "former":
+		w.ok(w.ask(m, "POST", w.inCouple("/leave"), wire.Leave{N: 2, Commit: []byte("without " + who)}))
 	case "expired":
 		w.now = w.now.Add(relay.SessionLife)
 		if route.Pattern == "/v1/login" {
