@@ -4,7 +4,7 @@ import (
 	"context"
 	"fmt"
 	"io"
-	"net/textproto"
+	"net/http"
 	"syscall/js"
 
 	"pleach/internal/remote"
@@ -91,7 +91,7 @@ func headersOf(h js.Value) map[string]string {
 	out := make(map[string]string, pairs.Length())
 	for i := range pairs.Length() {
 		pair := pairs.Index(i)
-		out[textproto.CanonicalMIMEHeaderKey(pair.Index(0).String())] = pair.Index(1).String()
+		out[http.CanonicalHeaderKey(pair.Index(0).String())] = pair.Index(1).String()
 	}
 	return out
 }

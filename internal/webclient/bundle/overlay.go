@@ -7,16 +7,27 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
+	"slices"
 	"strings"
 
 	"pleach/internal/webclient/bundle/lean"
 )
 
-// standIns are packages that net/http names and a browser has itself, and the
-// files that are compiled in their place.
-var standIns = map[string]string{
-	"crypto/tls":                   "internal/webclient/bundle/notls/tls.go",
-	"vendor/golang.org/x/net/idna": "internal/webclient/bundle/noidna/idna.go",
+// standIn is what is compiled in the place of a standard package that a browser
+// has itself, or that is linked for a part which nothing here calls.
+type standIn struct {
+	pkg  string
+	file string // the one file of the package that is replaced; "" for all
+	ours string // a folder below internal/webclient/bundle
+}
+
+var standIns = []standIn{
+	{pkg: "net/http", ours: "slimhttp"},
+	{pkg: "os", ours: "noos"},
+	{pkg: "internal/godebug", ours: "nodebug"},
+	{pkg: "math/big", ours: "nobig"},
+	{pkg: "html", ours: "escape"},
+	{pkg: "slices", file: "zsortanyfunc.go", ours: "onesort"},
 }
 
 // overlay writes the files for go build -overlay that put the stand-ins and
@@ -29,7 +40,7 @@ func (b *builder) overlay() (string, error) {
 	}
 	replaced := map[string]string{} // an empty path leaves a file out
 	err = errors.Join(
-		b.standIns(replaced),
+		addStandIns(b.Root, replaced),
 		leanTemplates(b.Root, dir, replaced),
 	)
 	if err == nil {
@@ -41,23 +52,41 @@ func (b *builder) overlay() (string, error) {
 	return dir, nil
 }
 
-func (b *builder) standIns(replaced map[string]string) error {
-	for pkg, file := range standIns {
-		stand, err := filepath.Abs(filepath.Join(b.Root, file))
+func addStandIns(root string, replaced map[string]string) error {
+	for _, s := range standIns {
+		theirs, err := sources(s.pkg)
 		if err != nil {
 			return err
 		}
-		names, err := sources(pkg)
-		if err != nil {
-			return err
+		if s.file != "" {
+			theirs = slices.DeleteFunc(theirs, func(name string) bool { return filepath.Base(name) != s.file })
 		}
-		for i, name := range names {
-			if replaced[name] = ""; i == 0 {
-				replaced[name] = stand
-			}
+		if len(theirs) == 0 {
+			return fmt.Errorf("this Go has no %s in %s, which %s replaces", s.file, s.pkg, s.ours)
+		}
+		for _, name := range theirs {
+			replaced[name] = ""
+		}
+		if err := s.add(root, filepath.Dir(theirs[0]), replaced); err != nil {
+			return err
 		}
 	}
 	return nil
+}
+
+// add puts our files beside the package's own, under names of ours.
+func (s standIn) add(root, dir string, replaced map[string]string) error {
+	ours, err := filepath.Abs(filepath.Join(root, "internal/webclient/bundle", s.ours))
+	if err != nil {
+		return err
+	}
+	names, err := filepath.Glob(filepath.Join(ours, "*.go"))
+	for _, name := range names {
+		if base := filepath.Base(name); !strings.HasSuffix(base, "_test.go") {
+			replaced[filepath.Join(dir, "pleach_"+base)] = name
+		}
+	}
+	return err
 }
 
 // leanTemplates writes the short form of what templ generated.
