@@ -116,7 +116,7 @@ func (w *watched) listen() {
 }
 
 func pass(to, from net.Conn, seen io.Writer) {
-	io.Copy(io.MultiWriter(to, seen), from)
+	io.Copy(io.MultiWriter(seen, to), from) // seen before it arrives
 	to.Close()
 	from.Close()
 }
