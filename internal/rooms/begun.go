@@ -41,10 +41,11 @@ func (v *visit) drafts(prefix string) []string {
 	return keys
 }
 
-// isSettled reports whether a round takes no more answers of this person.
+// isSettled reports whether a round has answers of this person where its form
+// would be.
 func (v *visit) isSettled(r bond.Round) bool {
 	s := v.p.Round(r)
-	return s.Own.Posted || len(s.Opened) > 1
+	return s.Own.Posted || len(s.Opened) > 1 || s.Own.Answers != nil && !s.Partner
 }
 
 func (v *visit) hasWords(r bond.Round, d client.Draft) bool {

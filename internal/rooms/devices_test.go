@@ -4,6 +4,8 @@ import (
 	"net/url"
 	"strings"
 	"testing"
+
+	"pleach/internal/bond"
 )
 
 // The stories of one person with two devices, who begins the same thing on both.
@@ -101,6 +103,14 @@ func TestBothDevicesKeepForLater(t *testing.T) {
 		}
 		b.holds("said-went-well", now).click(text("own.go")).reads(other).lacks(now)
 	}
+}
+
+func TestADraftIsFoundWhenAnswersWereKeptAlone(t *testing.T) {
+	ada := newWorld(t).browser().signUp("Ada")
+	must(t, ada.Person().KeepAnswers(ctx, bond.Answers{Round: bond.RoundAt("weekly", ada.now), Said: map[string]string{"went-well": "the phone's sun"}}))
+	ada.types("checkin-weekly:2026-W48", "said-went-well", "the tablet's rain")
+	ada.open("/checkin").click(text("round.go.left")).reads("the tablet's rain")
+	ada.open(week).reads("the phone's sun").click(text("own.go")).reads("the tablet's rain")
 }
 
 func TestAWeekThatWentByKeepsItsDraft(t *testing.T) {
