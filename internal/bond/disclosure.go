@@ -102,6 +102,16 @@ func (o *OpenUp) takeBack(author, id wire.ID) {
 	}
 }
 
+// inPlace moves what an emptied event has just added to where it belongs.
+func (o *OpenUp) inPlace(e Event) {
+	switch e.(type) {
+	case Disclosed:
+		o.Disclosures = inPlace(o.Disclosures, func(d SharedDisclosure) time.Time { return d.At })
+	case Wished:
+		o.Wishes = inPlace(o.Wishes, func(w SharedWish) time.Time { return w.At })
+	}
+}
+
 func (o *OpenUp) disclosure(id wire.ID) int {
 	for i, d := range o.Disclosures {
 		if d.ID == id {

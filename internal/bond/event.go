@@ -86,7 +86,7 @@ var kinds = table(
 	as[MoodSharing], as[MoodWeekGiven], as[MoodWeek],
 	as[AppreciationKept], as[Appreciated],
 	as[Reflected], as[Wished], as[WishKept], as[ResourceKept], as[ResourceDropped], as[Grounded], as[PatternKept], as[CycleDrawn],
-	as[DisclosureKept], as[Disclosed], as[TakenBack],
+	as[DisclosureKept], as[Disclosed], as[TakenBack], as[Emptied],
 	as[Aspired], as[Planned], as[Experimented], as[LookedAt], as[CardAdded], as[CardDrawn],
 	as[AgreementMade], as[AgreementReviewed], as[AgreementWithdrawn],
 	as[SpaceMade], as[InviteMade], as[InviteApproved], as[InviteRevealed], as[InviteClosed],

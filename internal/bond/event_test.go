@@ -37,7 +37,7 @@ func everyEvent() []Event {
 		PatternKept{id, at, "pleasing", "I said yes", "at ten", "peace", "ask for a night"},
 		CycleDrawn{id, at, Cycle{"withdraw", "reach", "angry", "alone", "near", "Sundays"}},
 		DisclosureKept{Disclosure{id, at, "fears-1-1", 1, "listen", false, "the dark stairs"}},
-		Disclosed{Disclosure{id, at, "", 0, "", true, "I got the job"}}, TakenBack{id, at},
+		Disclosed{Disclosure{id, at, "", 0, "", true, "I got the job"}}, TakenBack{id, at}, Emptied{"wish/1 {}"},
 		Aspired{Aspiration{id, at, "a garden"}}, Planned{Plan{id, at, "outside-1", ""}},
 		Experimented{Experiment{id, at, "no phones at table", "2026-11-24", "2026-12-08"}},
 		LookedAt{id, at, Done, "we liked it"}, CardAdded{id, at, "open", 2, "What is home?"}, CardDrawn{"joy-1-2", at},

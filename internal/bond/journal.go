@@ -32,6 +32,8 @@ type Private struct {
 	Ring      Ring
 	Roots     Tally // time spent on oneself, for the pleach
 	Unknown   int   // events that a newer version wrote
+
+	emptied emptied
 }
 
 // Settings are what the person chose; see SettingsSet.
@@ -77,6 +79,10 @@ func (p *Private) apply(e Event, undone map[wire.ID]bool) {
 		p.given(e)
 	case DisclosureKept:
 		p.write(e.Disclosure)
+	case Emptied:
+		if event, ok := p.emptied.open(e); ok {
+			p.apply(event, undone)
+		}
 	case CardAdded:
 		p.Cards = append(p.Cards, e)
 	case CardDrawn:
@@ -118,7 +124,8 @@ type Shared struct {
 	Leaves        Leaves // what was kept and what was new
 	Unknown       int
 
-	begun map[wire.ID]bool // talks that were seen to begin
+	begun   map[wire.ID]bool // talks that were seen to begin
+	emptied emptied
 }
 
 // ShownPulse is a pulse that its author chose to show.
@@ -198,6 +205,11 @@ func (s *Shared) apply(entry Entry, byID map[wire.ID]int, shown map[wire.ID]bool
 	case AgreementWithdrawn:
 		if i, ok := byID[e.ID]; ok {
 			s.Agreements[i].Withdrawn = true
+		}
+	case Emptied:
+		if event, ok := s.emptied.open(e); ok {
+			s.apply(Entry{entry.Author, event}, byID, shown)
+			s.OpenUp.inPlace(event)
 		}
 	case TakenBack:
 		s.takeBack(entry.Author, e.ID)

@@ -48,7 +48,7 @@ func (p *Person) KeepResource(ctx context.Context, side bond.Side, text string) 
 
 // DropResource takes it off the list.
 func (p *Person) DropResource(ctx context.Context, id wire.ID) error {
-	return p.private.write(ctx, bond.ResourceDropped{ID: id})
+	return p.private.erase(ctx, id, bond.ResourceDropped{ID: id})
 }
 
 // Ground remembers that an exercise was done.

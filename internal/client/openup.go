@@ -72,12 +72,17 @@ func (p *Person) disclosed() map[wire.ID]bond.SharedDisclosure {
 }
 
 // TakeBack takes back something that this person had shared. "Taken back"
-// stays in its place; what was read is read.
+// stays in its place; what was read is read. The words are erased on this
+// device, at the relay, and on the partner's devices when they hear of it.
 func (p *Person) TakeBack(ctx context.Context, id wire.ID) error {
 	if !p.gave(id) {
 		return fmt.Errorf("%w: there is nothing of yours to take back", ErrNotFound)
 	}
-	return p.share(ctx, bond.TakenBack{ID: id, At: p.cfg.Now()})
+	_, s := p.spaces()
+	if s == nil {
+		return ErrNoPartner
+	}
+	return s.erase(ctx, id, bond.TakenBack{ID: id, At: p.cfg.Now()})
 }
 
 // gave reports whether this person shared what has the id, and has not taken

@@ -31,7 +31,7 @@ func (p *Person) UndoPulse(ctx context.Context, id wire.ID) error {
 	if _, err := p.OwnPulse(id); err != nil {
 		return err
 	}
-	return p.private.write(ctx, bond.PulseUndone{ID: id})
+	return p.private.erase(ctx, id, bond.PulseUndone{ID: id})
 }
 
 // OwnPulse finds a pulse of the private journal, or ErrNotFound.

@@ -34,7 +34,8 @@ type space struct {
 	replica *replica.Replica
 	shot    int // entries at the last snapshot
 	decoded map[replica.Ref]bond.Event
-	seen    uint64 // revision of the replica that the journals are of, plus one
+	places  []replica.Ref // of the entries that were decoded last
+	seen    uint64        // revision of the replica that the journals are of, plus one
 	private *bond.Private
 	shared  *bond.Shared
 }
@@ -54,7 +55,7 @@ func (p *Person) openSpace(ctx context.Context, id wire.ID, member seal.Member, 
 	}
 	err = s.open(ctx, t)
 	if errors.Is(err, replica.ErrDamaged) {
-		return s, s.anew(ctx, t, nil) // the relay has what this device had sent
+		return s, s.anew(ctx, t, nil, nil) // the relay has what this device had sent
 	}
 	return s, err
 }
@@ -119,9 +120,9 @@ func (t tenancy) local(space wire.ID) wire.ID {
 	return wire.ID(sum[:16])
 }
 
-// anew starts over with a fresh device chain and writes again what had not
-// been sent.
-func (s *space) anew(ctx context.Context, old tenancy, unsent [][]byte) error {
+// anew starts over with a fresh device chain, and writes and erases again what
+// the relay had not heard of.
+func (s *space) anew(ctx context.Context, old tenancy, unsent [][]byte, erased []replica.Ref) error {
 	t, err := s.newTenancy(ctx, old.Number+1)
 	if err != nil {
 		return err
@@ -129,14 +130,13 @@ func (s *space) anew(ctx context.Context, old tenancy, unsent [][]byte) error {
 	if err := s.open(ctx, t); err != nil {
 		return err
 	}
-	if len(unsent) == 0 {
+	if len(unsent)+len(erased) == 0 {
 		return nil
 	}
 	if err := s.rep().Sync(ctx); err != nil {
 		return err
 	}
-	_, err = s.rep().Append(ctx, unsent...)
-	return err
+	return s.rep().Erase(ctx, unerased(s.rep(), erased), unsent...)
 }
 
 func (s *space) rep() *replica.Replica {
@@ -226,7 +226,7 @@ func (s *space) recover(ctx context.Context) error {
 		}
 	}
 	posted := s.posted()
-	if err := s.anew(ctx, old, unsent); err != nil {
+	if err := s.anew(ctx, old, unsent, s.rep().Unerased()); err != nil {
 		return err
 	}
 	return s.repost(ctx, posted)
@@ -287,6 +287,7 @@ func (s *space) snapshot(ctx context.Context) error {
 func (s *space) entries() []bond.Entry {
 	opened := s.replica.Entries()
 	entries := make([]bond.Entry, 0, len(opened))
+	s.places = make([]replica.Ref, 0, len(opened))
 	for _, o := range opened {
 		e, ok := s.decoded[o.Ref]
 		if !ok {
@@ -296,8 +297,9 @@ func (s *space) entries() []bond.Entry {
 			}
 			s.decoded[o.Ref] = e
 		}
-		entries = append(entries, bond.Entry{Author: o.Author, Event: e})
+		entries, s.places = append(entries, bond.Entry{Author: o.Author, Event: e}), append(s.places, o.Ref)
 	}
+	s.forget()
 	return entries
 }
 
