@@ -16,6 +16,7 @@ import (
 	"pleach/internal/relay/mem"
 	"pleach/internal/remote"
 	"pleach/internal/remote/nethttp"
+	"pleach/internal/replica"
 	"pleach/seal"
 	"pleach/wire"
 )
@@ -192,7 +193,7 @@ func TestTwoPeopleFromSignUpToABlindReveal(t *testing.T) {
 			t.Errorf("%s sees %+v", d.Person().Private().Name, got)
 		}
 	}
-	if err := noor.Person().Answer(ctx, bond.Answers{Round: round, Said: map[string]string{"went-well": "other"}}); !errors.Is(err, bond.ErrInput) {
+	if err := noor.Person().Answer(ctx, bond.Answers{Round: round, Said: map[string]string{"went-well": "other"}}); !errors.Is(err, replica.ErrAnswered) {
 		t.Errorf("a posted answer was changed: %v", err)
 	}
 }

@@ -97,11 +97,11 @@ func (j *journal) push(t *testing.T, entries []wire.Entry) {
 // eventually waits for the writer, which empties the log when nobody waits.
 func eventually(t *testing.T, what string, ok func() bool) {
 	t.Helper()
-	for range 200 {
+	for range 600 {
 		if ok() {
 			return
 		}
-		time.Sleep(25 * time.Millisecond)
+		time.Sleep(50 * time.Millisecond)
 	}
 	t.Fatal("it never came to this: ", what)
 }
