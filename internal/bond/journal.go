@@ -30,8 +30,9 @@ type Private struct {
 	Drawn     map[string]int      // how often a card came up
 	Sharing   map[wire.ID]Sharing // consent to share mood, by shared space
 	Ring      Ring
-	Roots     Tally // time spent on oneself, for the pleach
-	Unknown   int   // events that a newer version wrote
+	Past      map[wire.ID]Past // copies of what was shared, by space
+	Roots     Tally            // time spent on oneself, for the pleach
+	Unknown   int              // events that a newer version wrote
 
 	emptied emptied
 }
@@ -87,6 +88,10 @@ func (p *Private) apply(e Event, undone map[wire.ID]bool) {
 		p.Cards = append(p.Cards, e)
 	case CardDrawn:
 		p.Drawn[e.Card]++
+	case SharingEnded:
+		p.end(e)
+	case CopyKept:
+		p.copied(e)
 	case Unknown:
 		p.Unknown++
 	default:

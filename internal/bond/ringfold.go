@@ -1,6 +1,7 @@
 package bond
 
 import (
+	"slices"
 	"time"
 
 	"pleach/wire"
@@ -10,8 +11,9 @@ import (
 // the pairings under way.
 type Ring struct {
 	Made    []SpaceMade
-	Invites []InviteState // that this person made, oldest first
-	Joins   []JoinState   // invitations that they answered, oldest first
+	Invites []InviteState    // that this person made, oldest first
+	Joins   []JoinState      // invitations that they answered, oldest first
+	Ended   map[wire.ID]bool // shared spaces that are over
 }
 
 // InviteState is an invitation of one's own and how far it has come.
@@ -98,21 +100,36 @@ func (p Pair) Verified() bool {
 	return p.InPerson || (p.Compared != nil && p.Compared.Same)
 }
 
-// Pair finds the newest pairing that went through and was not refused over its
-// words.
+// Pair finds the newest pairing that went through, was not refused over its
+// words and has not ended.
 func (r Ring) Pair() (Pair, bool) {
 	var best Pair
-	for _, i := range r.Invites {
-		if p, ok := i.pair(r); ok && !p.Since.Before(best.Since) {
-			best = p
-		}
-	}
-	for _, j := range r.Joins {
-		if p, ok := j.pair(); ok && !p.Since.Before(best.Since) {
+	for _, p := range r.pairs() {
+		if !r.Ended[p.Space] && !p.Since.Before(best.Since) {
 			best = p
 		}
 	}
 	return best, !best.Space.IsZero()
+}
+
+// Former are the pairings that have ended.
+func (r Ring) Former() []Pair {
+	return slices.DeleteFunc(r.pairs(), func(p Pair) bool { return !r.Ended[p.Space] })
+}
+
+func (r Ring) pairs() []Pair {
+	var all []Pair
+	for _, i := range r.Invites {
+		if p, ok := i.pair(r); ok {
+			all = append(all, p)
+		}
+	}
+	for _, j := range r.Joins {
+		if p, ok := j.pair(); ok {
+			all = append(all, p)
+		}
+	}
+	return all
 }
 
 func differ(c *WordsCompared) bool { return c != nil && !c.Same }

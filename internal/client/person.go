@@ -98,6 +98,9 @@ func (p *Person) loginKey() (ed25519.PrivateKey, error) {
 func (p *Person) enterPair(ctx context.Context) error {
 	pair, ok := p.Private().Ring.Pair()
 	_, shared := p.spaces()
+	if shared != nil && (!ok || shared.id != pair.Space) {
+		p.dropPair() // another device has ended it
+	}
 	if !ok || (shared != nil && shared.id == pair.Space) {
 		return nil
 	}

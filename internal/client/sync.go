@@ -152,9 +152,12 @@ func (p *Person) Sync(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	err = errors.Join(p.giveMoods(ctx), p.online(ctx, func() error { return p.pairing(ctx) }))
+	if err := p.enterPair(ctx); err != nil { // before anything goes out to who is no longer there
+		return err
+	}
+	err = errors.Join(p.farewell(ctx), p.giveMoods(ctx), p.online(ctx, func() error { return p.pairing(ctx) }))
 	if _, shared := p.spaces(); shared != nil {
-		err = errors.Join(err, p.online(ctx, func() error { return shared.sync(ctx, p.api) }), p.greet(ctx))
+		err = errors.Join(err, p.online(ctx, func() error { return shared.sync(ctx, p.api) }), p.noticeEnd(ctx), p.greet(ctx))
 	}
 	if err == nil {
 		p.mu.Lock()

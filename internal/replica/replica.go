@@ -177,6 +177,19 @@ func (r *Replica) Answers(id wire.ID) []OpenedAnswer {
 	return out
 }
 
+// Gates are those that have opened, in no order.
+func (r *Replica) Gates() []wire.ID {
+	r.mu.RLock()
+	defer r.mu.RUnlock()
+	var open []wire.ID
+	for id, g := range r.view.gates {
+		if r.view.complete(g) {
+			open = append(open, id)
+		}
+	}
+	return open
+}
+
 // Posted returns what this device answered to a gate, sent or not.
 func (r *Replica) Posted(id wire.ID) (payload []byte, ok bool) {
 	r.mu.RLock()

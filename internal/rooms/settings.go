@@ -12,7 +12,7 @@ func (v *visit) settingsRoom() error {
 	pair := v.pair()
 	private := v.p.Private()
 	view := screens.SettingsView{
-		Name: private.Name, Partner: pair.partner, Strict: private.Settings.Strict, AutoLock: private.Settings.Minutes(),
+		Name: private.Name, Partner: pair.partner, Ended: v.ended(pair), Strict: private.Settings.Strict, AutoLock: private.Settings.Minutes(),
 		Host: v.host(), Unsent: v.p.Pending(), Saved: v.has("saved"), Ledger: v.ledger(pair), Devices: v.devices(),
 	}
 	if at := private.KitTested; !at.IsZero() {
@@ -50,6 +50,7 @@ func (v *visit) ledger(pair pair) []screens.LedgerLine {
 		{What: "pulses", Count: len(private.Pulses), Who: me, How: "never-shared"},
 		{What: "answers", Count: v.answered(private, false), Who: me, How: "never-shared"},
 	}
+	lines = append(lines, v.pastLedger(pair)...)
 	if pair.partner == nil {
 		return append(lines, screens.LedgerLine{What: "appreciations", Count: len(private.Kept), Who: me, How: "never-shared"})
 	}
@@ -59,9 +60,9 @@ func (v *visit) ledger(pair pair) []screens.LedgerLine {
 // answered counts the rounds that this person has answers of, by whether both
 // people's have opened.
 func (v *visit) answered(private *bond.Private, opened bool) int {
-	n := 0
+	n, past := 0, v.p.Past()
 	for r, own := range private.Rounds {
-		if own.Answers != nil && v.p.BothAnswered(r) == opened {
+		if own.Answers != nil && !openedThen(past, r) && v.p.BothAnswered(r) == opened {
 			n++
 		}
 	}

@@ -5,6 +5,7 @@ type SettingsView struct {
 	Name      string
 	Partner   *Person
 	Verified  bool // the connection was compared
+	Ended     bool // sharing with somebody has ended
 	Devices   []DeviceView
 	Ledger    []LedgerLine
 	Strict    bool // one's answers stay on this device until the other's are there

@@ -37,6 +37,8 @@ func (g set) settings() []Page {
 		},
 		Languages: []s.Option{{Value: "en", Label: g.own("English"), Chosen: true}, {Value: "de", Label: g.own("Deutsch")}}}
 	alone := s.SettingsView{Name: g.own("Ada"), AutoLock: 15, Saved: true, Devices: v.Devices[:1], Ledger: v.Ledger[:1]}
+	ended := alone
+	ended.Ended, ended.Ledger = true, []s.LedgerLine{v.Ledger[0], {What: "past", Count: 31, Who: []s.Person{g.ada, g.noor}, How: "stays"}}
 	safe := g.lib.Shelf().Safe
 	help := s.HelpView{Noted: g.own("November 2026"), Countries: content.Numbers().Countries}
 	renewed := g.kit()
@@ -46,6 +48,10 @@ func (g set) settings() []Page {
 		page("settings-alone", s.SettingsPage(g.t, f, alone)),
 		page("settings-kit", s.KitPage(g.t, f, renewed)),
 		page("settings-revoke", s.RevokePage(g.t, f, s.RevokeView{Device: v.Devices[1]})),
+		page("settings-ended", s.SettingsPage(g.t, f, ended)),
+		page("settings-sharing", s.LeavePage(g.t, f, s.LeaveView{Partner: g.own("Noor"), Help: help})),
+		page("kept", s.KeptPage(g.t, at(s.RoomHistory), s.KeptView{Weeks: g.keptWeeks(), Older: "/kept?page=1"})),
+		page("kept-nothing", s.KeptPage(g.t, at(s.RoomHistory), s.KeptView{})),
 		page("settings-signout", s.SignOutPage(g.t, f, s.SignOutView{Unsent: 2})),
 		page("settings-password", s.PasswordPage(g.t, f, s.PasswordView{})),
 		page("settings-password-removed", s.PasswordPage(g.t, f, s.PasswordView{Removed: true, Problem: &s.ProblemView{Code: "wrong_password"}})),
@@ -57,6 +63,13 @@ func (g set) settings() []Page {
 		page("safe-look", s.SafeLookPage(g.t, at(s.RoomSafe), safe)),
 		page("safe-result", s.SafeResultPage(g.t, at(s.RoomSafe), s.SafeResultView{Said: safe.Some, Safe: safe, Help: help})),
 	}
+}
+
+func (g set) keptWeeks() []s.WeekView {
+	return []s.WeekView{{Title: g.own("9 to 15 November"), Items: []s.HistoryItem{
+		{Kind: s.HistoryAppreciation, When: g.own("11 November, 21:04"), Who: &g.noor, Shared: true, Appreciation: &s.LetterView{Text: g.own("For the soup.")}},
+		{Kind: s.HistoryOpen, When: g.own("10 November, 22:31"), Who: &g.ada, Shared: true, Appreciation: &s.LetterView{Text: g.own("I am afraid of the dark stairs.")}},
+	}}}
 }
 
 func (g set) problems() []Page {
