@@ -10,6 +10,7 @@ func shared(t *testing.T) (ada, noor *browser) {
 	t.Helper()
 	ada, noor = couple(t)
 	ada.open("/appreciation").send("/appreciation", "do", "preview", "text", "for the soup").send("/appreciation", "do", "give")
+	exchanged(ada, noor)
 	noor.open("/appreciation").send("/appreciation", "do", "preview", "text", "for the lift home").send("/appreciation", "do", "give")
 	noor.open("/").send("/pulse", "mood", "20", "note", "Noor's own")
 	bothAnswer(ada, noor)
