@@ -110,3 +110,15 @@ type WordsCompared struct {
 
 // Kind implements Event.
 func (WordsCompared) Kind() string { return "words/1" }
+
+// MemberRenewed holds this person's new keys in a shared space, kept before
+// they are used.
+type MemberRenewed struct {
+	Space  wire.ID   `json:"space"`
+	Member []byte    `json:"member"` // secret member keys
+	After  wire.ID   `json:"after"`  // the keys of the private space that made it necessary
+	At     time.Time `json:"at"`
+}
+
+// Kind implements Event.
+func (MemberRenewed) Kind() string { return "member-renewed/1" }

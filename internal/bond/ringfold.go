@@ -13,6 +13,7 @@ type Ring struct {
 	Made    []SpaceMade
 	Invites []InviteState    // that this person made, oldest first
 	Joins   []JoinState      // invitations that they answered, oldest first
+	Renewed []MemberRenewed  // oldest first
 	Ended   map[wire.ID]bool // shared spaces that are over
 }
 
@@ -50,6 +51,8 @@ func (r *Ring) apply(e Event) {
 		r.Joins = append(r.Joins, JoinState{InviteJoined: e})
 	case SpaceJoined:
 		r.join(e.Invite, func(j *JoinState) { j.Joined = first(j.Joined, &e) })
+	case MemberRenewed:
+		r.Renewed = append(r.Renewed, e)
 	case WordsCompared:
 		r.invite(e.Invite, func(i *InviteState) { i.Compared = &e })
 		r.join(e.Invite, func(j *JoinState) { j.Compared = &e })
@@ -85,8 +88,9 @@ func (r *Ring) join(id wire.ID, change func(*JoinState)) {
 type Pair struct {
 	Space    wire.ID
 	Invite   wire.ID
-	Member   []byte // secret member keys
-	Anchor   []byte // hash of the commit that made the two a pair
+	Member   []byte   // secret member keys, the first ones, which name this person
+	Renewed  [][]byte // those that came later, oldest first
+	Anchor   []byte   // hash of the commit that made the two a pair
 	Inviter  bool
 	Partner  string // the name from pairing, until the shared journal has one
 	InPerson bool
@@ -129,7 +133,20 @@ func (r Ring) pairs() []Pair {
 			all = append(all, p)
 		}
 	}
+	for i := range all {
+		for _, m := range r.Renewed {
+			if m.Space == all[i].Space {
+				all[i].Renewed = append(all[i].Renewed, m.Member)
+			}
+		}
+	}
 	return all
+}
+
+// RenewedFor reports whether there are keys in a shared space that were made
+// after those of the private space.
+func (r Ring) RenewedFor(space, after wire.ID) bool {
+	return slices.ContainsFunc(r.Renewed, func(m MemberRenewed) bool { return m.Space == space && m.After == after })
 }
 
 func differ(c *WordsCompared) bool { return c != nil && !c.Same }

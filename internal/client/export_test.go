@@ -34,3 +34,10 @@ func (o Opener) Open(ctx context.Context, storage Storage) (*Person, error) {
 // ForgetSession leaves a person without a session, as one has who has just come
 // in on a new device.
 func (p *Person) ForgetSession() { p.api.SetToken("") }
+
+// SharedHead is the newest commit of the shared space.
+func (p *Person) SharedHead() seal.Commit {
+	_, s := p.spaces()
+	c, _ := s.rep().Newest()
+	return c
+}

@@ -167,11 +167,7 @@ func (p *Person) former(ctx context.Context, pair bond.Pair) (*space, error) {
 	if err != nil || keys == nil {
 		return nil, err
 	}
-	member, err := seal.ParseMember(pair.Member)
-	if err != nil {
-		return nil, err
-	}
-	return p.openSpace(ctx, pair.Space, member, wire.Hash(pair.Anchor))
+	return p.openPair(ctx, pair)
 }
 
 // leaves is how often a leave is made anew because the other changed the key.
@@ -201,13 +197,17 @@ func (p *Person) tellRelay(ctx context.Context, pair bond.Pair) error {
 // lastCommit is the one record of leaving: the space goes on without this
 // person, or, when nobody else is in it, not at all.
 func (p *Person) lastCommit(ctx context.Context, pair bond.Pair) (wire.Leave, error) {
-	member, err := seal.ParseMember(pair.Member)
+	keys, err := pairKeys(pair)
 	if err != nil {
 		return wire.Leave{}, err
 	}
 	last, err := p.newestCommit(ctx, pair.Space)
 	if err != nil {
 		return wire.Leave{}, err
+	}
+	member, in := heldBy(last, keys)
+	if !in {
+		return wire.Leave{}, &wire.Problem{Code: wire.CodeForbidden} // it was done on another device
 	}
 	rest := slices.DeleteFunc(slices.Clone(last.Members), func(m seal.MemberPublic) bool { return m.ID() == member.Public().ID() })
 	if len(rest) == 0 {

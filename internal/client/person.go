@@ -104,11 +104,10 @@ func (p *Person) enterPair(ctx context.Context) error {
 	if !ok || (shared != nil && shared.id == pair.Space) {
 		return nil
 	}
-	member, err := seal.ParseMember(pair.Member)
-	if err != nil || len(pair.Anchor) != len(wire.Hash{}) {
+	if len(pair.Anchor) != len(wire.Hash{}) {
 		return fmt.Errorf("%w: the keys of the shared space", ErrVault)
 	}
-	s, err := p.openSpace(ctx, pair.Space, member, wire.Hash(pair.Anchor))
+	s, err := p.openPair(ctx, pair)
 	if err != nil {
 		return err
 	}

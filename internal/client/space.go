@@ -99,6 +99,7 @@ func (s *space) open(ctx context.Context, t tenancy) error {
 		Formerly:    s.person.vault.formerly(s.person.line, "snapshot"),
 		Anchor:      s.anchor,
 		Rand:        s.person.cfg.Rand,
+		Stale:       s.stale,
 		Strict:      func() bool { return s.person.Private().Settings.Strict },
 	})
 	if err != nil {

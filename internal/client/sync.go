@@ -157,7 +157,7 @@ func (p *Person) Sync(ctx context.Context) error {
 	}
 	err = errors.Join(p.farewell(ctx), p.giveMoods(ctx), p.online(ctx, func() error { return p.pairing(ctx) }))
 	if _, shared := p.spaces(); shared != nil {
-		err = errors.Join(err, p.online(ctx, func() error { return shared.sync(ctx, p.api) }), p.noticeEnd(ctx), p.greet(ctx))
+		err = errors.Join(err, p.online(ctx, func() error { return p.syncShared(ctx, shared) }), p.noticeEnd(ctx), p.greet(ctx))
 	}
 	if err == nil {
 		p.mu.Lock()
@@ -185,6 +185,14 @@ func (p *Person) syncPrivate(ctx context.Context, private *space) error {
 		return err
 	}
 	return p.settleKit(ctx)
+}
+
+// syncShared goes over to this person's newest keys before anything goes out.
+func (p *Person) syncShared(ctx context.Context, shared *space) error {
+	if err := p.renewPair(ctx); err != nil {
+		return err
+	}
+	return shared.sync(ctx, p.api)
 }
 
 // pairing takes each pairing under way as far as it goes now.

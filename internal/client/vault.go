@@ -18,6 +18,7 @@ const (
 	nameDraft = "draft/"  // + key: what was typed and not yet saved, sealed
 	nameDev   = "device/" // + space: this device's keys in a space, sealed
 	nameFirst = "first/"  // + space: commit 0 that this device made, until the relay has it
+	nameEpoch = "epoch/"  // + space: since when this device knows its newest epoch
 	nameGone  = "gone/"   // + space: this device has finished with a space that has ended
 	nameArriv = "arrived" // an invitation's token that waits for an account
 )
