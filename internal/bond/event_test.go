@@ -48,7 +48,7 @@ func everyEvent() []Event {
 		InviteRevealed{id, []string{"oak", "elm"}}, InviteClosed{id, at},
 		InviteJoined{id, id, "Ada", []byte{1}, []byte{2}, []byte{3}, []byte{4}, []byte{5}, true, at},
 		SpaceJoined{id, []byte{1}, []byte{5}, []string{"oak"}, at}, WordsCompared{id, true, at},
-		MemberRenewed{id, []byte{1}, wire.ID{9}, at}, SharingEnded{id, true, at},
+		Paused{true, at}, MemberRenewed{id, []byte{1}, wire.ID{9}, at}, SharingEnded{id, true, at},
 		CopyKept{id, []KeptEntry{{3, id, 2, 1, id, []byte("given")}}, []KeptAnswer{{id, id, []byte("said")}}},
 	}
 }

@@ -30,6 +30,7 @@ type Private struct {
 	Drawn     map[string]int      // how often a card came up
 	Sharing   map[wire.ID]Sharing // consent to share mood, by shared space
 	Ring      Ring
+	Paused    bool             // a pause of one's own from what takes two
 	Past      map[wire.ID]Past // copies of what was shared, by space
 	Roots     Tally            // time spent on oneself, for the pleach
 	Unknown   int              // events that a newer version wrote
@@ -88,6 +89,8 @@ func (p *Private) apply(e Event, undone map[wire.ID]bool) {
 		p.Cards = append(p.Cards, e)
 	case CardDrawn:
 		p.Drawn[e.Card]++
+	case Paused:
+		p.Paused = e.On
 	case SharingEnded:
 		p.end(e)
 	case CopyKept:

@@ -14,8 +14,11 @@ func (p *Person) Quiet(ctx context.Context, until time.Time) error {
 	return p.SaveDraft(ctx, quiet, Draft{"until": until.UTC().Format(time.RFC3339)})
 }
 
-// IsQuiet reports whether that time is still to come.
+// IsQuiet reports whether that time is still to come, or the person has paused.
 func (p *Person) IsQuiet(ctx context.Context) bool {
+	if p.Private().Paused {
+		return true
+	}
 	until, err := time.Parse(time.RFC3339, p.Draft(ctx, quiet)["until"])
 	return err == nil && p.cfg.Now().Before(until)
 }

@@ -40,6 +40,13 @@ func (v *visit) leave() error {
 	return v.goTo("/kept")
 }
 
+func (v *visit) pause() error {
+	if err := v.p.Pause(v.r.Context(), v.field("do") == "begin"); err != nil {
+		return err
+	}
+	return v.goTo("/settings?saved")
+}
+
 // keptRoom shows a person's own copy of what was shared.
 func (v *visit) keptRoom() error {
 	m := &memories{until: v.now.AddDate(1, 0, 0)} // from the beginning, whatever the other's clock said

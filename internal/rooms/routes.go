@@ -117,6 +117,7 @@ var routes = []route{
 	{"POST /settings/close", unlocked, (*visit).closeAccount},
 	{"GET /settings/device/{device}", unlocked, (*visit).revokeForm},
 	{"POST /settings/device/{device}", unlocked, (*visit).revoke},
+	{"POST /settings/pause", unlocked, (*visit).pause},
 	{"GET /settings/sharing", unlocked, (*visit).leaveForm},
 	{"POST /settings/sharing", unlocked, (*visit).leave},
 	{"GET /kept", unlocked, (*visit).keptRoom},

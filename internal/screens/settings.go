@@ -6,6 +6,7 @@ type SettingsView struct {
 	Partner   *Person
 	Verified  bool // the connection was compared
 	Ended     bool // sharing with somebody has ended
+	Paused    bool // from what takes two
 	Devices   []DeviceView
 	Ledger    []LedgerLine
 	Strict    bool // one's answers stay on this device until the other's are there

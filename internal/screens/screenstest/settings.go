@@ -37,6 +37,8 @@ func (g set) settings() []Page {
 		},
 		Languages: []s.Option{{Value: "en", Label: g.own("English"), Chosen: true}, {Value: "de", Label: g.own("Deutsch")}}}
 	alone := s.SettingsView{Name: g.own("Ada"), AutoLock: 15, Saved: true, Devices: v.Devices[:1], Ledger: v.Ledger[:1]}
+	paused := v
+	paused.Paused = true
 	ended := alone
 	ended.Ended, ended.Ledger = true, []s.LedgerLine{v.Ledger[0], {What: "past", Count: 31, Who: []s.Person{g.ada, g.noor}, How: "stays"}}
 	safe := g.lib.Shelf().Safe
@@ -48,6 +50,7 @@ func (g set) settings() []Page {
 		page("settings-alone", s.SettingsPage(g.t, f, alone)),
 		page("settings-kit", s.KitPage(g.t, f, renewed)),
 		page("settings-revoke", s.RevokePage(g.t, f, s.RevokeView{Device: v.Devices[1]})),
+		page("settings-paused", s.SettingsPage(g.t, f, paused)),
 		page("settings-ended", s.SettingsPage(g.t, f, ended)),
 		page("settings-sharing", s.LeavePage(g.t, f, s.LeaveView{Partner: g.own("Noor"), Help: help})),
 		page("kept", s.KeptPage(g.t, at(s.RoomHistory), s.KeptView{Weeks: g.keptWeeks(), Older: "/kept?page=1"})),
