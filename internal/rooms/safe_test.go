@@ -3,6 +3,8 @@ package rooms_test
 import (
 	"context"
 	"maps"
+	"slices"
+	"strings"
 	"testing"
 	"time"
 
@@ -84,6 +86,24 @@ func TestANumberSaysHowOldTheWordOfItIs(t *testing.T) {
 				said = "found in a text of " + at.Format("January 2006")
 			}
 			p.reads(l.Source + " · " + said)
+		}
+	}
+}
+
+// TestNoTwoNumbersAreReadAsOne: 112 and 101 side by side would be 112101.
+func TestNoTwoNumbersAreReadAsOne(t *testing.T) {
+	p := newWorld(t).browser().open("/safe")
+	for _, c := range content.Numbers().Countries {
+		numbers := slices.Clone(c.Emergency)
+		for _, l := range c.Lines {
+			if l.Phone != "" {
+				numbers = append(numbers, l.Phone)
+			}
+		}
+		for _, number := range numbers {
+			if !strings.Contains(p.html, ">"+number+"</a></dd>") {
+				t.Errorf("%s: %s has no line of its own", c.Code, number)
+			}
 		}
 	}
 }
