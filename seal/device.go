@@ -123,3 +123,15 @@ func OpenCertificate(space [16]byte, members []MemberPublic, cert []byte) (Devic
 func certMessage(space [16]byte, d DevicePublic, member [16]byte) []byte {
 	return message("certificate", space[:], d.ID[:], d.Sign, member[:])
 }
+
+// Remove is the notice, signed by a member, that a device of theirs is no more:
+// a device that finds it forgets what it holds. device is its name at the relay,
+// which nothing else is signed with.
+func Remove(m Member, account, device [16]byte) []byte {
+	return ed25519.Sign(m.sign, message("removed device", account[:], device[:]))
+}
+
+// Removed reports whether a notice is for this device and by this member.
+func Removed(by MemberPublic, account, device [16]byte, notice []byte) bool {
+	return by.verify(message("removed device", account[:], device[:]), notice)
+}

@@ -109,7 +109,15 @@ type CloseAccount struct {
 type Device struct {
 	Device  ID        `json:"device"`
 	Since   time.Time `json:"since"`
+	Used    string    `json:"used"` // the month in which it was last signed in and used, "2026-11"
 	Current bool      `json:"current"`
+}
+
+// Notice is the body of PUT /v1/devices/{device}/notice, and the answer of GET
+// /v1/notices/{account}/{device}: what tells a device that it was removed by
+// its own person. The relay cannot make one up.
+type Notice struct {
+	Data []byte `json:"data"` // at most 4 KiB
 }
 
 // NewSpace is the body of POST /v1/spaces.

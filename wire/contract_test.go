@@ -26,7 +26,7 @@ func TestContract(t *testing.T) {
 	fmt.Fprintf(&b, "Pleach wire contract, version %d\n", wire.Version)
 	for _, v := range []any{
 		wire.Info{}, wire.NewAccount{}, wire.ChallengeRequest{}, wire.Challenge{}, wire.Login{}, wire.Session{}, wire.Account{},
-		wire.NewKeys{}, wire.CloseAccount{}, wire.Device{}, wire.NewSpace{}, wire.Commits{}, wire.PutCommit{}, wire.Leave{}, wire.Pushed{}, wire.NewInvite{}, wire.Invite{},
+		wire.NewKeys{}, wire.CloseAccount{}, wire.Notice{}, wire.Device{}, wire.NewSpace{}, wire.Commits{}, wire.PutCommit{}, wire.Leave{}, wire.Pushed{}, wire.NewInvite{}, wire.Invite{},
 		wire.Sealed{}, wire.Approve{}, wire.Problem{},
 	} {
 		fmt.Fprintf(&b, "\n%s\n", reflect.TypeOf(v).Name())

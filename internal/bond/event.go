@@ -79,7 +79,7 @@ func validKind(s string) bool {
 
 // kinds decodes each kind that this build knows.
 var kinds = table(
-	as[ProfileSet], as[DeviceNamed], as[KitTested], as[KitReplaced], as[SettingsSet],
+	as[ProfileSet], as[DeviceNamed], as[KitTested], as[KitReplaced], as[DeviceChain], as[DeviceRemoved], as[SettingsSet],
 	decodePulse(func(p Pulse) PulseTaken { return PulseTaken{p} }), as[PulseUndone],
 	decodePulse(func(p Pulse) PulseShown { return PulseShown{p} }),
 	as[AnswersKept], as[RoundSkipped], as[Answers], as[TalkMoved], as[TalkEnded],

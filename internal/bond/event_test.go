@@ -22,7 +22,8 @@ func everyEvent() []Event {
 	id := wire.ID{1, 2, 3}
 	round := Round{"weekly", 2026, 48}
 	return []Event{
-		ProfileSet{"Ada"}, DeviceNamed{id, "Phone", at}, KitTested{at}, KitReplaced{[]byte("key"), at}, SettingsSet{true, 5},
+		ProfileSet{"Ada"}, DeviceNamed{id, "Phone", at}, KitTested{at}, KitReplaced{[]byte("key"), at},
+		DeviceChain{id, wire.ID{9}, wire.ID{8}, at}, DeviceRemoved{id, at}, SettingsSet{true, 5},
 		PulseTaken{Pulse{id, at, 70, 40, Unsaid, 0, Apart, "rain, and a good book"}},
 		PulseUndone{id}, PulseShown{Pulse{ID: id, At: at, Mood: 100, Energy: Unsaid, Closeness: Unsaid, Room: Unsaid}},
 		Answers{round, "short", at, map[string]string{"well": "the walk"}},

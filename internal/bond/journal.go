@@ -29,6 +29,7 @@ type Private struct {
 	Cards     []CardAdded
 	Drawn     map[string]int      // how often a card came up
 	Sharing   map[wire.ID]Sharing // consent to share mood, by shared space
+	Fleet     Fleet
 	Ring      Ring
 	Paused    bool             // a pause of one's own from what takes two
 	Past      map[wire.ID]Past // copies of what was shared, by space
@@ -54,6 +55,7 @@ func FoldPrivate(entries []Entry) *Private {
 
 func (p *Private) apply(e Event, undone map[wire.ID]bool) {
 	p.Roots.add(rootOf(e))
+	p.Fleet.apply(e)
 	switch e := e.(type) {
 	case ProfileSet:
 		p.Name = e.Name

@@ -143,6 +143,8 @@ func (a *App) enter(ctx context.Context, v *vaultRecord, root seal.Root, master 
 	if err != nil {
 		return err
 	}
+	p.removed = a.wipeRemoved
+	_ = a.cfg.Storage.Put(ctx, nameOut, nil)
 	a.mu.Lock()
 	a.vault, a.person = v, p
 	a.mu.Unlock()

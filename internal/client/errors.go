@@ -17,6 +17,9 @@ var (
 	// ErrKitOrPassword: the relay refused the login of a kit. It never says
 	// which of the two is wrong.
 	ErrKitOrPassword = errors.New("client: this kit and this password do not belong together")
+	// ErrRemoved: another device of this person has removed this one, and what
+	// was on it is gone.
+	ErrRemoved = errors.New("client: this device was removed by another one of yours")
 	// ErrOldKit: the kit of this device was replaced on another one, and opens
 	// nothing any more.
 	ErrOldKit = errors.New("client: this device's kit was replaced on another device")

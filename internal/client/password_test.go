@@ -189,20 +189,35 @@ func (h helped) Do(ctx context.Context, r remote.Request) (remote.Response, erro
 
 func TestOldKeysOpenNothingNewEvenWithTheServersHelp(t *testing.T) {
 	w := newWorld(t)
-	phone := w.device()
+	phone, noor := w.device(), w.device()
 	phone.signUp("Ada")
+	noor.signUp("Noor")
+	pair(phone, noor, true)
 	phone.note("from before")
 	tablet := w.second(phone) // in other hands, with the password
 	_, err := phone.ChangePassword(ctx, oldPassword, newPassword)
 	phone.must(err)
 	phone.note("from after")
+	phone.must(phone.Person().Appreciate(ctx, "for Noor alone", false))
 	phone.must(phone.Person().Sync(ctx))
+	noor.must(noor.Person().Sync(ctx))
+	noor.must(noor.Person().Appreciate(ctx, "for Ada alone", false))
+	noor.must(noor.Person().Sync(ctx))
+	phone.must(phone.Person().Sync(ctx))
+	for name, d := range map[string]*device{"Ada": phone, "Noor": noor} {
+		if n := len(d.Person().Shared().Appreciations); n != 2 {
+			t.Errorf("%s sees %d appreciations", name, n)
+		}
+	}
 
 	tablet.wire.Transport = helped{tablet.wire.Transport, phone.wire}
 	_ = tablet.Person().Sync(ctx)
 	tablet.has("from before")
 	if slices.Contains(tablet.notes(), "from after") {
 		t.Error("the old keys open what was written after the new password")
+	}
+	if got := tablet.Person().Shared().Appreciations; len(got) > 0 {
+		t.Errorf("the old keys open what was shared later: %v", got)
 	}
 	tablet.note("in another's hand")
 	if err := tablet.Person().Sync(ctx); !errors.Is(err, replica.ErrRenewed) {

@@ -41,6 +41,8 @@ type Person struct {
 
 	succeeding sync.Mutex // held while newer keys take over the private space
 
+	removed func(context.Context) error // wipes this device
+
 	signing  chan struct{} // holds something while a call signs in
 	sessions int           // how many sessions there were
 }
@@ -219,77 +221,4 @@ func (p *Person) Trouble() error {
 		return private.rep().Trouble()
 	}
 	return errors.Join(private.rep().Trouble(), shared.rep().Trouble())
-}
-
-// Device is one of the person's devices.
-type Device struct {
-	ID      wire.ID
-	Name    string
-	Since   time.Time
-	Current bool
-}
-
-// KnownDevices are the person's devices as far as this one knows, at once. It
-// asks the relay in the background, and Config.Changed tells when there is news.
-func (p *Person) KnownDevices() []Device { return p.knownDevices(&p.asked) }
-
-// NoticedDevices are the same, for a page that many people open many times a
-// day: it asks by a clock of its own, so that the list in Settings is fresh.
-func (p *Person) NoticedDevices() []Device { return p.knownDevices(&p.noticed) }
-
-func (p *Person) knownDevices(asked *time.Time) []Device {
-	p.mu.Lock()
-	known, due := p.devices, p.cfg.Now().Sub(*asked) > devicesStale
-	if due {
-		*asked = p.cfg.Now()
-	}
-	p.mu.Unlock()
-	if due {
-		go p.askDevices()
-	}
-	if known == nil {
-		return []Device{{ID: p.vault.Device, Name: p.Private().Devices[p.vault.Device], Since: p.cfg.Now(), Current: true}}
-	}
-	return known
-}
-
-// devicesStale is for how long a list of devices is good enough.
-const devicesStale = 5 * time.Second
-
-func (p *Person) askDevices() {
-	ctx, cancel := context.WithTimeout(context.Background(), 10*time.Second)
-	defer cancel()
-	devices, err := p.Devices(ctx)
-	if err != nil {
-		return
-	}
-	p.mu.Lock()
-	changed := !slices.Equal(p.devices, devices)
-	p.devices = devices
-	p.mu.Unlock()
-	if changed {
-		p.cfg.Changed()
-	}
-}
-
-// Devices asks the relay for the person's devices. It needs the network.
-func (p *Person) Devices(ctx context.Context) ([]Device, error) {
-	var rows []wire.Device
-	err := p.online(ctx, func() (err error) { rows, err = p.api.Devices(ctx); return err })
-	names := p.Private().Devices
-	devices := make([]Device, len(rows))
-	for i, d := range rows {
-		devices[i] = Device{ID: d.Device, Name: names[d.Device], Since: d.Since, Current: d.Device == p.vault.Device}
-	}
-	return devices, err
-}
-
-// RevokeDevice ends a device's sessions and streams at the relay. What that
-// device already holds stays readable on it.
-func (p *Person) RevokeDevice(ctx context.Context, id wire.ID) error {
-	if err := p.online(ctx, func() error { return p.api.RevokeDevice(ctx, id) }); err != nil {
-		return err
-	}
-	p.askDevices()
-	return nil
 }

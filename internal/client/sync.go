@@ -96,7 +96,7 @@ func (p *Person) signIn(ctx context.Context) error {
 	}
 	session, err := answerChallenge(ctx, p.api, p.cfg.Origin, p.vault, key, c)
 	if err != nil {
-		return err
+		return p.orRemoved(ctx, err)
 	}
 	return p.box.put(ctx, nameToken, []byte(session.Token))
 }
@@ -159,6 +159,7 @@ func (p *Person) Sync(ctx context.Context) error {
 	if _, shared := p.spaces(); shared != nil {
 		err = errors.Join(err, p.online(ctx, func() error { return p.syncShared(ctx, shared) }), p.noticeEnd(ctx), p.greet(ctx))
 	}
+	err = errors.Join(err, p.online(ctx, func() error { return p.shutOut(ctx, false) }))
 	if err == nil {
 		p.mu.Lock()
 		p.link.asked = time.Time{}
@@ -184,7 +185,7 @@ func (p *Person) syncPrivate(ctx context.Context, private *space) error {
 	if err != nil {
 		return err
 	}
-	return p.settleKit(ctx)
+	return errors.Join(p.settleKit(ctx), p.claim(ctx))
 }
 
 // syncShared goes over to this person's newest keys before anything goes out.

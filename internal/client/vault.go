@@ -20,6 +20,7 @@ const (
 	nameFirst = "first/"  // + space: commit 0 that this device made, until the relay has it
 	nameEpoch = "epoch/"  // + space: since when this device knows its newest epoch
 	nameGone  = "gone/"   // + space: this device has finished with a space that has ended
+	nameOut   = "removed" // in clear: the account that was here was removed from this device
 	nameArriv = "arrived" // an invitation's token that waits for an account
 )
 

@@ -189,4 +189,8 @@ func (s Session) Stale(now time.Time) bool {
 type Device struct {
 	ID    wire.ID
 	Since time.Time
+	Used  time.Time // within a day
 }
+
+// MaxNotice bounds what tells a device that it was removed.
+const MaxNotice = 4 << 10

@@ -73,6 +73,13 @@ type Store interface {
 	// sign in to this account again. CodeNotFound when it never did.
 	RevokeDevice(ctx context.Context, account, device wire.ID, now time.Time) error
 
+	// PutNotice keeps what tells a device that it was removed; CodeNotFound
+	// when it never signed in. The newest counts.
+	PutNotice(ctx context.Context, account, device wire.ID, notice []byte) error
+	// Notice returns it once the device is removed; CodeNotFound before, and
+	// when there is none.
+	Notice(ctx context.Context, account, device wire.ID) ([]byte, error)
+
 	// CreateSpace makes a space with one member and commit 0; CodeExists,
 	// CodeQuota.
 	CreateSpace(ctx context.Context, by wire.ID, n wire.NewSpace, l wire.Limits, now time.Time) error

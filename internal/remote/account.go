@@ -66,6 +66,18 @@ func (c *Client) Devices(ctx context.Context) ([]wire.Device, error) {
 	return d, c.json(ctx, "GET", "/v1/devices", nil, &d)
 }
 
+// PutNotice keeps what tells a device that it was removed.
+func (c *Client) PutNotice(ctx context.Context, device wire.ID, notice []byte) error {
+	return c.json(ctx, "PUT", "/v1/devices/"+device.String()+"/notice", wire.Notice{Data: notice}, nil)
+}
+
+// Notice is what was kept for a device that was removed. It needs no session.
+func (c *Client) Notice(ctx context.Context, account, device wire.ID) ([]byte, error) {
+	var n wire.Notice
+	err := c.json(ctx, "GET", "/v1/notices/"+account.String()+"/"+device.String(), nil, &n)
+	return n.Data, err
+}
+
 // RevokeDevice ends a device's sessions and open streams.
 func (c *Client) RevokeDevice(ctx context.Context, device wire.ID) error {
 	return c.json(ctx, "DELETE", "/v1/devices/"+device.String(), nil, nil)

@@ -45,6 +45,8 @@ func everyCall(c *remote.Client) {
 	c.NewKeys(ctx, wire.NewKeys{})
 	c.CloseAccount(ctx, wire.CloseAccount{})
 	c.Devices(ctx)
+	c.PutNotice(ctx, id, nil)
+	c.Notice(ctx, id, id)
 	c.RevokeDevice(ctx, id)
 	c.Logout(ctx)
 	c.CreateSpace(ctx, wire.NewSpace{})

@@ -4,6 +4,7 @@ import (
 	"context"
 
 	"pleach/seal"
+	"pleach/wire"
 )
 
 // Newest is the newest commit, whether or not this person is in it; false when
@@ -48,3 +49,6 @@ func (r *Replica) As(ctx context.Context, m seal.Member) error {
 	r.publish(v, out)
 	return nil
 }
+
+// Device names the chain that this device writes in the space.
+func (r *Replica) Device() wire.ID { return r.cfg.device() }

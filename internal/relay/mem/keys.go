@@ -71,3 +71,34 @@ func (s *Store) quit(account, id wire.ID) {
 		sp.gates[gate] = slices.DeleteFunc(answers, func(a relay.Sealed) bool { return a.Account == account && !a.Opened })
 	}
 }
+
+// PutNotice implements relay.Store.
+func (s *Store) PutNotice(ctx context.Context, id, dev wire.ID, notice []byte) error {
+	end, err := s.begin(ctx)
+	if err != nil {
+		return err
+	}
+	defer end()
+	if a, ok := s.accounts[id]; ok {
+		if d, ok := a.devices[dev]; ok {
+			d.notice = notice
+			return nil
+		}
+	}
+	return relay.Refuse(wire.CodeNotFound, "")
+}
+
+// Notice implements relay.Store.
+func (s *Store) Notice(ctx context.Context, id, dev wire.ID) ([]byte, error) {
+	end, err := s.begin(ctx)
+	if err != nil {
+		return nil, err
+	}
+	defer end()
+	if a, ok := s.accounts[id]; ok {
+		if d, ok := a.devices[dev]; ok && d.revoked && d.notice != nil {
+			return d.notice, nil
+		}
+	}
+	return nil, relay.Refuse(wire.CodeNotFound, "")
+}

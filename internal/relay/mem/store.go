@@ -32,6 +32,7 @@ type account struct {
 type device struct {
 	since   time.Time
 	revoked bool
+	notice  []byte
 	token   relay.TokenHash // zero when signed out
 	expires time.Time
 }
@@ -232,7 +233,7 @@ func (s *Store) Devices(ctx context.Context, id wire.ID) ([]relay.Device, error)
 	var out []relay.Device
 	for dev, d := range a.devices {
 		if !d.revoked {
-			out = append(out, relay.Device{ID: dev, Since: d.since})
+			out = append(out, relay.Device{ID: dev, Since: d.since, Used: d.expires.Add(-relay.SessionLife)})
 		}
 	}
 	slices.SortFunc(out, func(a, b relay.Device) int {

@@ -126,7 +126,7 @@ func (s *Server) devices(c *call) error {
 	}
 	out := make([]wire.Device, 0, len(devices))
 	for _, d := range devices {
-		out = append(out, wire.Device{Device: d.ID, Since: d.Since, Current: d.ID == c.session.Device})
+		out = append(out, wire.Device{Device: d.ID, Since: d.Since, Used: d.Used.UTC().Format("2006-01"), Current: d.ID == c.session.Device})
 	}
 	return c.json(out)
 }

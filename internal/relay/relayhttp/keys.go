@@ -1,6 +1,9 @@
 package relayhttp
 
-import "pleach/wire"
+import (
+	"pleach/internal/relay"
+	"pleach/wire"
+)
 
 // newKeys takes what a new password or a new kit gives. The other devices have
 // to sign in again, and their streams end.
@@ -43,4 +46,40 @@ func (s *Server) closeAccount(c *call) error {
 	}
 	s.Hub.EndOthers(a.ID, wire.ID{})
 	return c.done()
+}
+
+func (s *Server) putNotice(c *call) error {
+	var n wire.Notice
+	if err := c.decode(&n); err != nil {
+		return err
+	}
+	device, err := c.id("device")
+	if err != nil {
+		return err
+	}
+	if len(n.Data) == 0 || len(n.Data) > relay.MaxNotice {
+		return relay.Refuse(wire.CodeMalformed, "A notice has 1 to 4096 bytes.")
+	}
+	if err := s.Store.PutNotice(c.r.Context(), c.session.Account, device, n.Data); err != nil {
+		return err
+	}
+	return c.done()
+}
+
+// notice is for a device that has no session any more. Both ids are random, so
+// nobody else comes upon them.
+func (s *Server) notice(c *call) error {
+	account, err := c.id("account")
+	if err != nil {
+		return err
+	}
+	device, err := c.id("device")
+	if err != nil {
+		return err
+	}
+	data, err := s.Store.Notice(c.r.Context(), account, device)
+	if err != nil {
+		return err
+	}
+	return c.json(wire.Notice{Data: data})
 }

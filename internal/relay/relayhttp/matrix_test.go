@@ -32,6 +32,9 @@ var (
 	answerer = row{owner: "forbidden", partner: "in", was: "not_found", former: "not_found", stranger: "invite_used", revoked: "unauthorized", expired: "unauthorized", nobody: "unauthorized"}
 )
 
+// nothing is a route of devices that were removed, and none of these was.
+var nothing = row{owner: "not_found", partner: "not_found", stranger: "not_found", revoked: "not_found", expired: "not_found", nobody: "not_found"}
+
 func (r row) with(ask func(*world, *member) any) row {
 	r.ask = ask
 	return r
@@ -53,7 +56,11 @@ var matrix = map[string]row{
 	"POST /v1/account/close":      signedIn.with(func(_ *world, m *member) any { return m.Close(origin) }),
 	"GET /v1/devices":             signedIn,
 	"DELETE /v1/devices/{device}": signedIn,
-	"GET /v1/stream":              signedIn,
+	"PUT /v1/devices/{device}/notice": signedIn.with(func(w *world, _ *member) any {
+		return wire.Notice{Data: w.Bytes(64)}
+	}),
+	"GET /v1/notices/{account}/{device}": nothing,
+	"GET /v1/stream":                     signedIn,
 	"POST /v1/spaces": signedIn.with(func(w *world, _ *member) any {
 		return wire.NewSpace{Space: w.ID(), Commit: w.Bytes(50)}
 	}),
@@ -155,7 +162,7 @@ func (w *world) fill(route relayhttp.Route, m *member) string {
 		invite = w.ID()
 	}
 	return strings.NewReplacer("{space}", w.couple.String(), "{gate}", gate.String(), "{n}", "2",
-		"{device}", m.other.String(), "{invite}", invite.String()).Replace(route.Pattern)
+		"{device}", m.other.String(), "{account}", m.ID.String(), "{invite}", invite.String()).Replace(route.Pattern)
 }
 
 // untilFlushed serves a request, and ends it once an answer was flushed, which

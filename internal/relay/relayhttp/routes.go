@@ -49,6 +49,8 @@ var routes = []Route{
 	{Method: "POST", Pattern: "/v1/account/close", Who: Account, media: typeJSON, most: small, handle: (*Server).closeAccount},
 	{Method: "GET", Pattern: "/v1/devices", Who: Account, handle: (*Server).devices},
 	{Method: "DELETE", Pattern: "/v1/devices/{device}", Who: Account, handle: (*Server).revokeDevice},
+	{Method: "PUT", Pattern: "/v1/devices/{device}/notice", Who: Account, media: typeJSON, most: small, handle: (*Server).putNotice},
+	{Method: "GET", Pattern: "/v1/notices/{account}/{device}", Who: Anyone, handle: (*Server).notice},
 	{Method: "GET", Pattern: "/v1/stream", Who: Account, handle: (*Server).stream},
 
 	{Method: "POST", Pattern: "/v1/spaces", Who: Account, media: typeJSON, most: sealed, handle: (*Server).createSpace},

@@ -148,7 +148,17 @@ func removedDeviceStaysOut(s *stage) {
 	equal(s, devices[0].ID, ada.Device)
 	equal(s, devices[1].Since.Equal(s.now.Add(time.Minute)), true)
 
+	equal(s, devices[1].Used.Equal(s.now), true)
+
+	notice := s.Bytes(64)
+	s.ok(s.Store.PutNotice(s.ctx(), ada.ID, other, notice))
+	_, err = s.Store.Notice(s.ctx(), ada.ID, other)
+	s.refused(err, wire.CodeNotFound) // it is not removed yet
+	s.refused(s.Store.PutNotice(s.ctx(), ada.ID, s.ID(), notice), wire.CodeNotFound)
 	s.ok(s.Store.RevokeDevice(s.ctx(), ada.ID, other, s.now))
+	told, err := s.Store.Notice(s.ctx(), ada.ID, other)
+	s.ok(err)
+	equal(s, string(told), string(notice))
 	s.ok(s.Store.RevokeDevice(s.ctx(), ada.ID, other, s.now))
 	s.signedOut(ada.ID, tablet, s.now)
 	s.signedIn(ada, phone, s.now)

@@ -149,9 +149,9 @@ func (s *Store) EndSession(ctx context.Context, old relay.Session) error {
 func (s *Store) Devices(ctx context.Context, id wire.ID) (out []relay.Device, err error) {
 	err = s.read(ctx, func(c *conn) error {
 		return c.each(func(r *sqlite3.Stmt) bool {
-			out = append(out, relay.Device{ID: column16(r, 0), Since: columnTime(r, 1)})
+			out = append(out, relay.Device{ID: column16(r, 0), Since: columnTime(r, 1), Used: columnTime(r, 2).Add(-relay.SessionLife)})
 			return true
-		}, `SELECT device_id, since FROM devices WHERE account_id = ? AND revoked IS NULL ORDER BY since, device_id`, id)
+		}, `SELECT device_id, since, expires FROM devices WHERE account_id = ? AND revoked IS NULL ORDER BY since, device_id`, id)
 	})
 	return out, err
 }

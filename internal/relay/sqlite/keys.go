@@ -91,3 +91,27 @@ func quit(c *conn, account, space wire.ID) error {
 	}
 	return nil
 }
+
+// PutNotice implements relay.Store.
+func (s *Store) PutNotice(ctx context.Context, id, device wire.ID, notice []byte) error {
+	return s.write(ctx, func(c *conn) error {
+		err := c.run(`UPDATE devices SET notice = ? WHERE account_id = ? AND device_id = ?`, notice, id, device)
+		if err == nil && c.Changes() == 0 {
+			err = relay.Refuse(wire.CodeNotFound, "")
+		}
+		return err
+	})
+}
+
+// Notice implements relay.Store.
+func (s *Store) Notice(ctx context.Context, id, device wire.ID) (notice []byte, err error) {
+	err = s.read(ctx, func(c *conn) error {
+		found, err := c.one(func(r *sqlite3.Stmt) { notice = columnBlob(r, 0) },
+			`SELECT notice FROM devices WHERE account_id = ? AND device_id = ? AND revoked IS NOT NULL AND notice IS NOT NULL`, id, device)
+		if err == nil && !found {
+			err = relay.Refuse(wire.CodeNotFound, "")
+		}
+		return err
+	})
+	return notice, err
+}

@@ -17,7 +17,7 @@ CREATE TABLE devices (
   since      INTEGER NOT NULL,
   revoked    INTEGER,
   token      BLOB CHECK (length(token) = 32),
-  expires    INTEGER,
+  expires    INTEGER, notice BLOB,
   PRIMARY KEY (account_id, device_id)
 ) STRICT;
 
