@@ -168,6 +168,13 @@ func deviceVectors(t testing.TB) *vectorFile {
 	verify("the head of a batch", "ok", hash, d.Sign(hash))
 	verify("another head", "ErrBadSignature", [32]byte(flip(hash[:], 0)), d.Sign(hash))
 	verify("no signature", "ErrBadSignature", hash, nil)
+	account, notice := fixedID("account"), seal.Remove(m, fixedID("account"), fixedID("removed"))
+	gone := func(name, expect string, device [16]byte, notice []byte) {
+		f.add("device-removed", name, expect, in("member", m.Bytes()), inID("account", account), inID("device", device), in("notice", notice))
+	}
+	gone("a device that was removed", "ok", fixedID("removed"), notice)
+	gone("a device that was not", "ErrBadSignature", fixedID("other"), notice)
+	gone("a notice by nobody", "ErrBadSignature", fixedID("removed"), nil)
 	certificateVectors(f, m, d)
 	return f
 }

@@ -17,7 +17,8 @@ var operations = map[string]func(*vector) ([]result, error){
 	"succession": opSuccession,
 	"open-box":   opOpenBox, "commitment": opCommitment, "open-body": opOpenBody, "unwrap-key": opUnwrapKey,
 	"padme": opPadme, "member": opMember, "device": opDevice, "device-verify": opDeviceVerify,
-	"device-sign": opDeviceSign, "open-certificate": opOpenCertificate,
+	"device-removed": opDeviceRemoved,
+	"device-sign":    opDeviceSign, "open-certificate": opOpenCertificate,
 	"verify-commit": opVerifyCommit, "open-commit": opOpenCommit, "open-previous": opOpenPrevious,
 	"parse-link": opParseLink, "open-offer": opOpenOffer, "open-answer": opOpenAnswer,
 	"open-approval": opOpenApproval, "open-reveal": opOpenReveal, "compare-words": opCompareWords,
@@ -134,6 +135,14 @@ func opDeviceVerify(v *vector) ([]result, error) {
 		return nil, seal.ErrBadSignature
 	}
 	return nil, nil
+}
+
+func opDeviceRemoved(v *vector) ([]result, error) {
+	m, err := seal.ParseMember(v.get("member"))
+	if err == nil && !seal.Removed(m.Public(), v.id("account"), v.id("device"), v.get("notice")) {
+		err = seal.ErrBadSignature
+	}
+	return nil, err
 }
 
 func opOpenCertificate(v *vector) ([]result, error) {

@@ -21,6 +21,7 @@ func (v *visit) welcome() error {
 	f := v.frame(v.text.Say("welcome.title"), "")
 	return v.show(http.StatusOK, f, screens.WelcomePage(v.text, f, screens.WelcomeView{
 		Host: v.host(), Invited: v.r.URL.Path == "/join" || v.App.Arrived(v.r.Context()) != "",
+		Removed: v.App.WasRemoved(v.r.Context()),
 	}))
 }
 

@@ -115,6 +115,8 @@ var routes = []route{
 	{"POST /settings/password", unlocked, (*visit).changePassword},
 	{"GET /settings/close", unlocked, (*visit).closeForm},
 	{"POST /settings/close", unlocked, (*visit).closeAccount},
+	{"GET /settings/rename/{device}", unlocked, (*visit).renameForm},
+	{"POST /settings/rename/{device}", unlocked, (*visit).renameDevice},
 	{"GET /settings/device/{device}", unlocked, (*visit).revokeForm},
 	{"POST /settings/device/{device}", unlocked, (*visit).revoke},
 	{"POST /settings/pause", unlocked, (*visit).pause},

@@ -38,7 +38,7 @@ func (v *visit) deviceView(d client.Device) screens.DeviceView {
 	if name == "" {
 		name = v.text.Say("device.unnamed")
 	}
-	return screens.DeviceView{ID: d.ID.String(), Name: name, Since: v.when(d.Since), This: d.Current}
+	return screens.DeviceView{ID: d.ID.String(), Name: name, Since: v.when(d.Since), Used: d.Used, This: d.Current}
 }
 
 // ledger says who can read what. It is derived from what is there and cannot
@@ -127,35 +127,6 @@ func (v *visit) setLock() error {
 
 func (v *visit) set(s bond.Settings) error {
 	if err := v.p.SetSettings(v.r.Context(), s); err != nil {
-		return err
-	}
-	return v.goTo("/settings?saved")
-}
-
-func (v *visit) device() (screens.DeviceView, error) {
-	for _, d := range v.devices() {
-		if d.ID == v.r.PathValue("device") && !d.This {
-			return d, nil
-		}
-	}
-	return screens.DeviceView{}, errNowhere
-}
-
-func (v *visit) revokeForm() error {
-	d, err := v.device()
-	if err != nil {
-		return err
-	}
-	f := v.frame(v.text.Say("revoke.title", "device", d.Name), screens.RoomSettings)
-	return v.show(http.StatusOK, f, screens.RevokePage(v.text, f, screens.RevokeView{Device: d}))
-}
-
-func (v *visit) revoke() error {
-	id, err := pathID(v.r, "device")
-	if err != nil {
-		return err
-	}
-	if err := v.p.RevokeDevice(v.r.Context(), id); err != nil {
 		return err
 	}
 	return v.goTo("/settings?saved")

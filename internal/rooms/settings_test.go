@@ -59,15 +59,22 @@ func TestADeviceIsShutOut(t *testing.T) {
 	kit := phone.ask("GET", "/kit/file", nil).Body.String()
 	tablet.open("/kit").send("/kit", "kit", kit, "password", password).sync()
 	phone.sync().until("/settings", "Shut out").click("Shut out").reads("gets nothing new from now on")
-	phone.send(phone.url, "do", "revoke").at("/settings").lacks("/settings/device/")
-	tablet.open("/").send("/pulse", "mood", "50")
+	phone.send(phone.url, "do", "revoke").at("/settings/password").reads("It may still hold the keys")
+	phone.open("/settings").lacks("/settings/device/")
 	if err := tablet.Person().Sync(ctx); err == nil {
 		t.Error("the tablet still gets in")
 	}
-	tablet.open("/").reads("Saved on this device", text("problem.unauthorized.title"))
+	tablet.open("/").reads(text("welcome.removed"))
 	if phone.open("/settings/device/AAAAAAAAAAAAAAAAAAAAAA").status != 404 {
 		t.Errorf("a device that is not there: %d", phone.status)
 	}
+}
+
+func TestADeviceIsGivenAnotherName(t *testing.T) {
+	ada := newWorld(t).browser().signUp("Ada")
+	ada.open("/settings").click("Rename").reads("Another name for")
+	ada.send(ada.url, "name", " ").reads(text("problem.name_empty.title"))
+	ada.send(ada.url, "name", "the blue phone").at("/settings").reads("the blue phone")
 }
 
 func TestLeavingADeviceTakesEverythingOffIt(t *testing.T) {

@@ -23,7 +23,15 @@ type DeviceView struct {
 	ID    string
 	Name  string
 	Since string // in words
+	Used  string // the month of its last use, "2026-11", or ""
 	This  bool
+}
+
+// RenameView gives a device another name.
+type RenameView struct {
+	Device  DeviceView
+	Name    string // as typed
+	Problem *ProblemView
 }
 
 // LedgerLine is one kind of thing and who can read it. What and How name words

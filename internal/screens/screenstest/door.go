@@ -34,6 +34,7 @@ func (g set) door() []Page {
 	wrong := &s.ProblemView{Code: "wrong_password"}
 	return []Page{
 		page("welcome", s.WelcomePage(g.t, f, s.WelcomeView{Host: g.own("pleach.example")})),
+		page("welcome-removed", s.WelcomePage(g.t, f, s.WelcomeView{Host: g.own("pleach.example"), Removed: true})),
 		page("signup", s.SignupPage(g.t, f, s.SignupView{Name: g.own("Ada"), NeedsCode: true, Problem: &s.ProblemView{Code: "password_short"}})),
 		page("signup-kit", s.KitPage(g.t, f, g.kit())),
 		page("signup-test", s.KitTestPage(g.t, f, s.KitTestView{Asks: []int{3, 7, 11}, Wrong: []int{7}})),

@@ -26,7 +26,7 @@ func (g set) pair() []Page {
 func (g set) settings() []Page {
 	f := at(s.RoomSettings)
 	v := s.SettingsView{Name: g.own("Ada"), Partner: &g.noor, Host: g.own("pleach.example"), KitTested: g.own("3 November"), AutoLock: 5, Unsent: 2,
-		Devices: []s.DeviceView{{ID: "d1", Name: g.own("Laptop in the kitchen"), This: true}, {ID: "d2", Name: g.own("Phone"), Since: g.own("3 November")}},
+		Devices: []s.DeviceView{{ID: "d1", Name: g.own("Laptop in the kitchen"), This: true}, {ID: "d2", Name: g.own("Phone"), Since: g.own("3 November"), Used: "2026-11"}},
 		Ledger: []s.LedgerLine{
 			{What: "pulses", Who: []s.Person{g.ada}, How: "never-shared"},
 			{What: "shown-pulses", Count: 4, Who: []s.Person{g.ada, g.noor}, Since: g.own("7 November"), How: "stays"},
@@ -55,6 +55,7 @@ func (g set) settings() []Page {
 		page("settings-sharing", s.LeavePage(g.t, f, s.LeaveView{Partner: g.own("Noor"), Help: help})),
 		page("kept", s.KeptPage(g.t, at(s.RoomHistory), s.KeptView{Weeks: g.keptWeeks(), Older: "/kept?page=1"})),
 		page("kept-nothing", s.KeptPage(g.t, at(s.RoomHistory), s.KeptView{})),
+		page("settings-rename", s.RenamePage(g.t, f, s.RenameView{Device: v.Devices[1], Problem: &s.ProblemView{Code: "name_empty"}})),
 		page("settings-signout", s.SignOutPage(g.t, f, s.SignOutView{Unsent: 2})),
 		page("settings-password", s.PasswordPage(g.t, f, s.PasswordView{})),
 		page("settings-password-removed", s.PasswordPage(g.t, f, s.PasswordView{Removed: true, Problem: &s.ProblemView{Code: "wrong_password"}})),
