@@ -155,6 +155,9 @@ func (p *Person) toEnd(s *space) (chains []wire.ID) {
 
 // claim tells the person's other devices which chains this one writes.
 func (p *Person) claim(ctx context.Context) error {
+	if _, ok := p.private.rep().Newest(); !ok {
+		return nil // a fresh chain after a setback; the next exchange fetches what it needs
+	}
 	var claims []bond.Event
 	fleet := p.Private().Fleet
 	for _, s := range p.all() {

@@ -62,6 +62,7 @@ func everyCall(c *remote.Client) {
 	c.Approve(ctx, id, wire.Approve{})
 	c.PutReveal(ctx, id, nil)
 	c.DeleteInvite(ctx, id)
+	c.Leave(ctx, id, wire.Leave{})
 	c.Watch(ctx, nil)
 }
 

@@ -1,6 +1,7 @@
 package rooms_test
 
 import (
+	"html"
 	"net/url"
 	"strings"
 	"testing"
@@ -98,7 +99,7 @@ func TestBothDevicesKeepForLater(t *testing.T) {
 	exchange(phone, tablet)
 	for _, b := range []*browser{phone, tablet} {
 		now, other := "the phone's sun", "the tablet's rain"
-		if !strings.Contains(b.open(week).html, now) {
+		if !strings.Contains(html.UnescapeString(b.open(week).html), now) {
 			now, other = other, now
 		}
 		b.holds("said-went-well", now).click(text("own.go")).reads(other).lacks(now)

@@ -33,7 +33,7 @@ var (
 )
 
 // nothing is a route of devices that were removed, and none of these was.
-var nothing = row{owner: "not_found", partner: "not_found", stranger: "not_found", revoked: "not_found", expired: "not_found", nobody: "not_found"}
+var nothing = row{owner: "not_found", partner: "not_found", stranger: "not_found", revoked: "not_found", expired: "not_found", nobody: "not_found", was: "not_found", former: "not_found"}
 
 func (r row) with(ask func(*world, *member) any) row {
 	r.ask = ask
