@@ -76,7 +76,14 @@ func weftOf(e Event) string {
 // was done.
 type Leaves struct {
 	Tally
-	of map[wire.ID]bool
+	of map[leaf]bool
+}
+
+// leaf is what one leaf stands for. The kind belongs to it: an agreement and a
+// plan that have the same id, by chance or on purpose, are two.
+type leaf struct {
+	id   wire.ID
+	kind string
 }
 
 func (l *Leaves) apply(e Event) {
@@ -93,11 +100,13 @@ func (l *Leaves) apply(e Event) {
 }
 
 func (l *Leaves) grow(id wire.ID, kind string) {
+	one := leaf{id, kind}
+	if l.of[one] {
+		return
+	}
 	if l.of == nil {
-		l.of = map[wire.ID]bool{}
+		l.of = map[leaf]bool{}
 	}
-	if !l.of[id] {
-		l.of[id] = true
-		l.add(kind)
-	}
+	l.of[one] = true
+	l.add(kind)
 }

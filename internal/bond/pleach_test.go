@@ -60,4 +60,8 @@ func TestOneAgreementIsOneLeaf(t *testing.T) {
 	if s.Leaves.N != 2 {
 		t.Errorf("%d leaves: one for what was kept, and one for what was new", s.Leaves.N)
 	}
+	s = FoldShared([]Entry{did(ada, LookedAt{wire.ID{1}, then, Done, ""}), did(noor, AgreementReviewed{wire.ID{1}, KeptYes, then})})
+	if s.Leaves.N != 2 || len(s.Leaves.Kinds) != 2 {
+		t.Errorf("%+v: a plan and an agreement with one id are two leaves of two kinds", s.Leaves.Tally)
+	}
 }
