@@ -3,6 +3,8 @@ package dyad
 import (
 	"math"
 	"math/rand/v2"
+
+	"pleach/dyad/internal/two"
 )
 
 // OUTruth is a population of couples whose states are coupled Ornstein-Uhlenbeck
@@ -37,7 +39,7 @@ func TypicalOU(own, cor float64) OUTruth {
 func (p OUTruth) Check() error {
 	q := p.Diffusion
 	switch {
-	case !stableDrift(p.Drift):
+	case !two.FromRows(p.Drift).Stable():
 		return badInput("a drift that is not stable", "give one whose eigenvalues have negative real parts, such as -0.1 on the diagonal")
 	case q[0][1] != q[1][0] || !(q[0][0] > 0) || !(q[0][0]*q[1][1] > q[0][1]*q[0][1]):
 		return badInput("a diffusion that is no covariance", "give variances above 0, and a covariance below their geometric mean")
@@ -47,22 +49,25 @@ func (p OUTruth) Check() error {
 	return nil
 }
 
-func stableDrift(a [2][2]float64) bool {
-	return a[0][0]+a[1][1] < 0 && a[0][0]*a[1][1] > a[0][1]*a[1][0]
+// noise is the diffusion without its repeated half.
+func (p OUTruth) noise() two.Sym {
+	return two.Sym{AA: p.Diffusion[0][0], AB: p.Diffusion[0][1], BB: p.Diffusion[1][1]}
 }
 
 // Path implements [Process].
 func (p OUTruth) Path(t []float64, rng *rand.Rand) Path {
 	c := p.Couple(rng)
-	a := c.Drift
-	v := stationaryOU(a, c.Diffusion)
-	x, y := simulatedPair(v, rng)
-	out := Path{make([]float64, len(t)), make([]float64, len(t)), p.Mean, [2]float64{math.Sqrt(v[0][0]), math.Sqrt(v[1][1])}}
+	a, q := two.FromRows(c.Drift), c.noise()
+	v := two.Lyapunov(a, q)
+	x, y := simulatedPair(v.Mat().Rows(), rng)
+	out := Path{make([]float64, len(t)), make([]float64, len(t)), p.Mean, [2]float64{math.Sqrt(v.AA), math.Sqrt(v.BB)}}
 	for k := range t {
 		if k > 0 {
-			f := expOU(a, t[k]-t[k-1])
-			e, g := simulatedPair(stepOU(f, v), rng)
-			x, y = f[0][0]*x+f[0][1]*y+e, f[1][0]*x+f[1][1]*y+g
+			dt := t[k] - t[k-1]
+			f := two.Exp(a, dt)
+			e, g := simulatedPair(two.Step(a, q, v, f, dt).Mat().Rows(), rng)
+			x, y = f.Apply(x, y)
+			x, y = x+e, y+g
 		}
 		out.A[k], out.B[k] = p.Mean[0]+x, p.Mean[1]+y
 	}
@@ -72,7 +77,7 @@ func (p OUTruth) Path(t []float64, rng *rand.Rand) Path {
 // Couple draws one couple of the population, as a population without spread.
 func (p OUTruth) Couple(rng *rand.Rand) OUTruth {
 	one := OUTruth{Mean: p.Mean, Diffusion: p.Diffusion}
-	for ok := false; !ok; ok = stableDrift(one.Drift) {
+	for ok := false; !ok; ok = two.FromRows(one.Drift).Stable() {
 		one.Drift = p.Drift
 		for i := range 2 {
 			for j := range 2 {
@@ -88,12 +93,12 @@ func (p OUTruth) Couple(rng *rand.Rand) OUTruth {
 }
 
 // Lags is the truth's e^{A·dt}: what one unit now means dt hours later.
-func (p OUTruth) Lags(dt float64) [2][2]float64 { return expOU(p.Drift, dt) }
+func (p OUTruth) Lags(dt float64) [2][2]float64 { return two.Exp(two.FromRows(p.Drift), dt).Rows() }
 
 // Correlation is the population's correlation at the same instant, from P.
 func (p OUTruth) Correlation() float64 {
-	v := stationaryOU(p.Drift, p.Diffusion)
-	return v[0][1] / math.Sqrt(v[0][0]*v[1][1])
+	v := two.Lyapunov(two.FromRows(p.Drift), p.noise())
+	return v.AB / math.Sqrt(v.AA*v.BB)
 }
 
 // Value implements [Process]: the names of [FitOU].
@@ -106,54 +111,4 @@ func (p OUTruth) Value(name string) (float64, bool) {
 		"mean.a":         p.Mean[0], "mean.b": p.Mean[1],
 	}[name]
 	return v, ok
-}
-
-// expOU is e^{A·dt} by A = sI + N, N² = rI: e^{s·dt}(cosh(√r·dt)I + sinh(√r·dt)/√r N),
-// with the exponents added before they are raised, so that nothing overflows.
-func expOU(a [2][2]float64, dt float64) [2][2]float64 {
-	s, h := (a[0][0]+a[1][1])/2, (a[0][0]-a[1][1])/2
-	c, n := expParts(s, h*h+a[0][1]*a[1][0], dt)
-	return [2][2]float64{{c + n*h, n * a[0][1]}, {n * a[1][0], c - n*h}}
-}
-
-// expParts are e^{st}cosh(√r t) and e^{st}sinh(√r t)/√r for any sign of r.
-func expParts(s, r, t float64) (c, n float64) {
-	w := math.Sqrt(math.Abs(r))
-	switch {
-	case w*t < 1e-4:
-		e := math.Exp(s * t)
-		return e * (1 + r*t*t/2), e * t * (1 + r*t*t/6)
-	case r > 0:
-		up, down := math.Exp((s+w)*t), math.Exp((s-w)*t)
-		return (up + down) / 2, (up - down) / (2 * w)
-	}
-	e := math.Exp(s * t)
-	return e * math.Cos(w*t), e * math.Sin(w*t) / w
-}
-
-// stationaryOU solves AP + PAᵀ + Q = 0 in closed form for 2×2:
-// P = -(det(A)Q + (A - tr(A)I)Q(A - tr(A)I)ᵀ) / (2 tr(A) det(A)).
-func stationaryOU(a, q [2][2]float64) (p [2][2]float64) {
-	tr, det := a[0][0]+a[1][1], a[0][0]*a[1][1]-a[0][1]*a[1][0]
-	m := [2][2]float64{{-a[1][1], a[0][1]}, {a[1][0], -a[0][0]}}
-	mqm := times2(times2(m, q), [2][2]float64{{m[0][0], m[1][0]}, {m[0][1], m[1][1]}})
-	for i := range 2 {
-		for j := range 2 {
-			p[i][j] = -(det*q[i][j] + mqm[i][j]) / (2 * tr * det)
-		}
-	}
-	return p
-}
-
-// stepOU is the covariance of a step: P - FPFᵀ.
-func stepOU(f, p [2][2]float64) (q [2][2]float64) {
-	fp := times2(f, p)
-	fpf := times2(fp, [2][2]float64{{f[0][0], f[1][0]}, {f[0][1], f[1][1]}})
-	for i := range 2 {
-		for j := range 2 {
-			q[i][j] = p[i][j] - fpf[i][j]
-		}
-		q[i][i] = max(q[i][i], 0)
-	}
-	return q
 }
