@@ -62,7 +62,7 @@ func (b *box) sealAgain(ctx context.Context) error {
 		return err
 	}
 	for _, name := range names {
-		if name == nameVault || name == nameArriv || name == nameOut {
+		if name == nameVault || name == nameArriv || name == nameOut || name == nameSample {
 			continue // in clear
 		}
 		plain, err := b.get(ctx, name)

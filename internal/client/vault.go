@@ -11,17 +11,18 @@ import (
 
 // Names of the records in Storage.
 const (
-	nameVault = "vault"   // vaultRecord, in clear: what the unlock form needs
-	nameToken = "token"   // session token, sealed
-	nameKit   = "kit"     // recovery kit, sealed
-	nameNext  = "kit-new" // a recovery kit that the relay may not have yet, sealed
-	nameDraft = "draft/"  // + key: what was typed and not yet saved, sealed
-	nameDev   = "device/" // + space: this device's keys in a space, sealed
-	nameFirst = "first/"  // + space: commit 0 that this device made, until the relay has it
-	nameEpoch = "epoch/"  // + space: since when this device knows its newest epoch
-	nameGone  = "gone/"   // + space: this device has finished with a space that has ended
-	nameOut   = "removed" // in clear: the account that was here was removed from this device
-	nameArriv = "arrived" // an invitation's token that waits for an account
+	nameVault  = "vault"   // vaultRecord, in clear: what the unlock form needs
+	nameToken  = "token"   // session token, sealed
+	nameKit    = "kit"     // recovery kit, sealed
+	nameNext   = "kit-new" // a recovery kit that the relay may not have yet, sealed
+	nameDraft  = "draft/"  // + key: what was typed and not yet saved, sealed
+	nameDev    = "device/" // + space: this device's keys in a space, sealed
+	nameFirst  = "first/"  // + space: commit 0 that this device made, until the relay has it
+	nameEpoch  = "epoch/"  // + space: since when this device knows its newest epoch
+	nameGone   = "gone/"   // + space: this device has finished with a space that has ended
+	nameOut    = "removed" // in clear: the account that was here was removed from this device
+	nameSample = "sample"  // in clear: the account that came from a sample couple
+	nameArriv  = "arrived" // an invitation's token that waits for an account
 )
 
 // vaultVersion is 2 since the master key can be replaced.

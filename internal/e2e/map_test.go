@@ -10,6 +10,7 @@ import (
 	"regexp"
 	"strconv"
 	"strings"
+	"sync"
 	"syscall"
 	"testing"
 
@@ -88,7 +89,14 @@ func theSampleCouple(t *testing.T) (ada, noor *person) {
 // startDemo returns the address of a demo once its couple is ready.
 func startDemo(t *testing.T) string {
 	t.Helper()
-	cmd := exec.Command(program, "demo", "--listen", twoFreePorts(t))
+	address, _ := startDemoAt(t, twoFreePorts(t))
+	return address
+}
+
+// startDemoAt is the same at a port of one's own, and how to stop it.
+func startDemoAt(t *testing.T, listen string) (address string, stop func()) {
+	t.Helper()
+	cmd := exec.Command(program, "demo", "--listen", listen)
 	out, err := cmd.StdoutPipe()
 	if err == nil {
 		err = cmd.Start()
@@ -96,16 +104,17 @@ func startDemo(t *testing.T) string {
 	if err != nil {
 		t.Fatal(err)
 	}
-	t.Cleanup(func() {
+	stop = sync.OnceFunc(func() {
 		cmd.Process.Signal(syscall.SIGTERM)
 		cmd.Wait()
 	})
+	t.Cleanup(stop)
 	line, err := bufio.NewReader(out).ReadString('\n')
 	_, address, ok := strings.Cut(strings.TrimSpace(line), " at ")
 	if err != nil || !ok {
 		t.Fatalf("the demo said %q (%v)", line, err)
 	}
-	return strings.TrimSuffix(address, "/demo")
+	return strings.TrimSuffix(address, "/demo"), stop
 }
 
 // twoFreePorts is an address whose port and the one after it are free.

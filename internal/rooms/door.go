@@ -146,10 +146,11 @@ func (v *visit) arrive() error {
 // alone, so that nobody can send somebody else into an account of theirs.
 func (v *visit) arriveDemo(token string) error {
 	kit, password, ok := openDemo(token)
-	if !ok || !local(v.App.Origin()) || v.App.HasAccount() {
+	if !ok || !local(v.App.Origin()) {
 		return v.goTo("/")
 	}
-	if err := v.App.SignIn(v.r.Context(), kit, password, v.deviceName()); err != nil {
+	err := v.App.SignInToSample(v.r.Context(), kit, password, v.deviceName())
+	if err != nil && !errors.Is(err, client.ErrHasAccount) {
 		return err
 	}
 	return v.goTo("/")

@@ -41,6 +41,7 @@ self.addEventListener("fetch", (e) => {
 // wanted is the cached file that answers a request. Every page of the app is
 // the shell.
 function wanted(request, path) {
+  if (path === "/demo") return ""; // the sample couple's host has a page there
   if (path === "/kitchen" || FILES.includes(path)) return path;
   return request.mode === "navigate" ? "/" : "";
 }
