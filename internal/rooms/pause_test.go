@@ -6,7 +6,8 @@ import "testing"
 // no mood is shared. Every page of Noor's says what it said.
 func TestAPauseIsOnesOwn(t *testing.T) {
 	ada, noor := couple(t)
-	ada.open("/").reads("Check-in · This week")
+	ada.open("/grow/agreement").send("/grow/agreement", "do", "agree", "if", "it is Thursday", "then", "we walk", "owner", "both").send("/grow/agreement", "do", "give")
+	ada.open("/").reads("Check-in · This week", "we walk")
 	must(t, ada.Person().ShareMood(ctx, true))
 	exchanged(ada, noor)
 	rooms := []string{"/", "/map", "/history", "/checkin", "/open", "/grow", "/settings", "/agreements"}
@@ -16,7 +17,8 @@ func TestAPauseIsOnesOwn(t *testing.T) {
 	}
 
 	ada.open("/settings").send("/settings/pause", "do", "begin").reads("You have paused.")
-	ada.open("/").lacks("Check-in · This week")
+	ada.open("/").lacks("Check-in · This week").lacks("we walk")
+	ada.open("/agreements").reads("we walk")
 	if ada.Person().Sharing().On {
 		t.Error("mood is shared during the pause")
 	}

@@ -149,10 +149,11 @@ func (v *visit) openThings(pair pair) screens.OpenView {
 		Talk:     v.openTalk(),
 		Devices:  v.newDevices(),
 	}
-	if !v.p.IsQuiet(v.r.Context()) {
-		open.Tried = v.due(pair)
-		open.Checkin = &screens.OpenCheckin{Week: v.week(round), State: v.roundState(round), URL: v.roundURL(round)}
+	if v.p.IsQuiet(v.r.Context()) {
+		return open
 	}
+	open.Tried = v.due(pair)
+	open.Checkin = &screens.OpenCheckin{Week: v.week(round), State: v.roundState(round), URL: v.roundURL(round)}
 	if s := v.p.Shared(); s != nil {
 		for _, a := range s.Agreements {
 			if a.Open(v.today()) {
