@@ -1,6 +1,7 @@
 package model
 
 import (
+	"slices"
 	"strings"
 	"testing"
 )
@@ -20,11 +21,17 @@ func holds[S comparable](t *testing.T, name string, y system[S], atLeast int) {
 	t.Logf("%s: %d states, %d steps", name, len(w.seen), w.steps)
 }
 
-func breaks[S comparable](t *testing.T, name string, y system[S], rule string) {
+// breaks looks for a story that breaks one rule, whatever else is broken.
+func breaks[S comparable](t *testing.T, name string, y system[S], begins string) {
 	t.Helper()
+	y.rules = slices.DeleteFunc(y.rules, func(r rule[S]) bool { return !strings.HasPrefix(r.name, begins) })
+	y.promises = slices.DeleteFunc(y.promises, func(p promise[S]) bool { return !strings.HasPrefix(p.name, begins) })
+	if len(y.rules)+len(y.promises) != 1 {
+		t.Fatalf("no rule, or several, begin %q", begins)
+	}
 	_, b := y.explore()
-	if b == nil || !strings.HasPrefix(b.rule, rule) {
-		t.Fatalf("%s: %v, want broken: %s", name, b, rule)
+	if b == nil {
+		t.Fatalf("%s: nothing breaks that %s", name, begins)
 	}
 	t.Logf("%s: %v", name, b)
 }
@@ -45,7 +52,7 @@ func TestTheRevealIsBlind(t *testing.T) {
 // the threat model name.
 func TestWithoutStrictModeAPartnerWhoHostsCanRead(t *testing.T) {
 	v := revealing{curious: true, curiousServer: true}
-	breaks(t, "Noor hosts", v.system(), "no answer is opened before")
+	breaks(t, "Noor hosts", v.system(), "no answer is opened")
 }
 
 func TestNothingTellsOfAnAnswerInAnyOrder(t *testing.T) {
@@ -59,10 +66,10 @@ func TestABrokenRevealIsFound(t *testing.T) {
 	collude := revealing{strict: both, curious: true, curiousServer: true}
 	early, second, free := collude, collude, collude
 	early.releasesEarly, second.takesSecond, free.uncommitted = true, true, true
-	breaks(t, "a key released early", early.system(), "no answer is opened before")
+	breaks(t, "a key released early", early.system(), "no answer is opened")
 	breaks(t, "a second answer taken", second.system(), "an answer that is in")
 	breaks(t, "no commitment", free.system(), "what opens is")
-	breaks(t, "a relay that opens for one", revealing{curious: true, opensForOne: true}.system(), "no answer is opened before")
+	breaks(t, "a relay that opens for one", revealing{curious: true, opensForOne: true}.system(), "no answer is opened")
 	breaks(t, "a relay that opens for one, seen", revealing{opensForOne: true}.twinSystem(), "nothing tells")
 	breaks(t, "a relay that hints", revealing{hints: true}.twinSystem(), "nothing tells")
 	breaks(t, "a key never released", revealing{strict: both, neverReleases: true}.system(), "both open")
