@@ -56,7 +56,7 @@ test: ## everything: linters, then all tests, in Chromium and node too
 	@$(MAKE) --no-print-directory lint
 	@STAGE_QUIET=1 PLEACH_REQUIRE=$(REQUIRE) $(STAGE) test sh scripts/gotest.sh ./...
 
-models: ## the protocol's models in a larger scope: some minutes and gigabytes
+models: ## the protocol's models in a larger scope: some minutes
 	PLEACH_MODELS=large go test -v -count=1 -timeout 30m ./internal/model
 
 lint: fmt vet staticcheck templ vuln ## gofmt, vet, staticcheck, generated files, known vulnerabilities

@@ -48,6 +48,7 @@ var layers = []layer{
 	{"internal/host", []string{"internal/relay", "internal/relay/relayhttp", "internal/webclient", "internal/webclient/headers"}, "the server chooses no database and opens nothing"},
 	{"internal/testkit/...", []string{"internal/...", "seal", "wire"}, "a whole world in one process wires everything but the programs"},
 	{"internal/model", nil, "a model knows no code, or it would have the code's mistakes; only its tests replay it with real clients"},
+	{"internal/secondreader", nil, "only tests: a reader that follows the specification, and would learn nothing from our code"},
 	{"internal/chromium", nil, "a browser is driven by what is on its pages, and by nothing that we know"},
 	{"internal/access", nil, "only tests: pages in a browser, without the product around them"},
 	{"internal/e2e", []string{"internal/...", "wire"}, "the whole product is tried from outside: its programs and a browser"},
