@@ -76,8 +76,8 @@ func always(status int, kind, body string) func(remote.Request, *remote.Response
 	}
 }
 
-// anything stands for an error that needs no name of its own.
-var anything = errors.New("any error")
+// errAny stands for an error that needs no name of its own.
+var errAny = errors.New("any error")
 
 // lies are what a server may do to Noor's device while Ada's words are under
 // way. want is the trouble that her app names; anything, where it only has to
@@ -93,11 +93,11 @@ var lies = []struct {
 	{"another version", data(func(b []byte) []byte { b[2] = 9; return b }), replica.ErrVersion},
 	{"positions that go back", pulls(func(i []wire.Item) []wire.Item { i[0].Pos = 1; return i }), nil},
 	{"garbage in place of records", data(func(b []byte) []byte { return bytes.Repeat([]byte{0xFF}, len(b)) }), replica.ErrMalformed},
-	{"garbage in place of frames", always(200, "application/octet-stream", "\xff\xff\xff\xff\xff"), anything},
-	{"the page of a captive portal", always(200, "text/html", "<html>Sign in</html>"), anything},
-	{"a refusal with an invented code", always(418, "application/problem+json", `{"status":418,"code":"teapot","title":"x"}`), anything},
-	{"a refusal that is none", always(500, "text/plain", "oops"), anything},
-	{"a session that is never good", always(401, "application/problem+json", `{"status":401,"code":"unauthorized","title":"x"}`), anything},
+	{"garbage in place of frames", always(200, "application/octet-stream", "\xff\xff\xff\xff\xff"), errAny},
+	{"the page of a captive portal", always(200, "text/html", "<html>Sign in</html>"), errAny},
+	{"a refusal with an invented code", always(418, "application/problem+json", `{"status":418,"code":"teapot","title":"x"}`), errAny},
+	{"a refusal that is none", always(500, "text/plain", "oops"), errAny},
+	{"a session that is never good", always(401, "application/problem+json", `{"status":401,"code":"unauthorized","title":"x"}`), errAny},
 	{"more, without end", func(r remote.Request, resp *remote.Response) bool {
 		if r.Method != "GET" || !strings.Contains(r.Path, "/entries?") {
 			return false
@@ -105,7 +105,7 @@ var lies = []struct {
 		_, after, _ := strings.Cut(r.Path, "after=")
 		resp.Body, resp.Header = nil, map[string]string{wire.HeaderNext: after, wire.HeaderMore: "1"}
 		return true
-	}, anything},
+	}, errAny},
 }
 
 // shown is what was given to each other, as far as a device has it now.
@@ -133,8 +133,8 @@ func TestAServerThatLiesTakesNoWords(t *testing.T) {
 			settled(ada)
 			l.set(c.lie)
 			err := noor.Person().Sync(ctx)
-			if c.want == nil && err != nil || c.want == anything && err == nil ||
-				c.want != nil && c.want != anything && !errors.Is(err, c.want) {
+			if c.want == nil && err != nil || c.want == errAny && err == nil ||
+				c.want != nil && c.want != errAny && !errors.Is(err, c.want) {
 				t.Errorf("the exchange ends with %v, want %v", err, c.want)
 			}
 			if l.told == 0 || l.calls > 50 {
