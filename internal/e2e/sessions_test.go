@@ -41,37 +41,47 @@ func TestEverySessionForTwoOnTwoDevices(t *testing.T) {
 	}
 }
 
-// The month is written down by each alone, opens when both have, and is talked
-// about.
-func TestTheMonthlyReview(t *testing.T) {
+// The month and the year are written down by each alone and open when both have,
+// and the month is talked about.
+func TestTheMonthlyReviewAndTheYear(t *testing.T) {
 	ada, noor := theSampleCouple(t)
-	s, _ := content.English().Session("monthly")
-	said := ada.secret("the month")
-	before := noor.roomSays("/session/monthly")
-	ada.goesTo("/session/monthly")
-	ada.presses("round.go.fresh")
-	ada.finds("prepare.title")
-	ada.writes("said-"+firstText(s), said)
-	ada.posts()
-	ada.finds("kept.title")
-	ada.hasSent(anAnswer, 0)
-	if after := noor.roomSays("/session/monthly"); after != before {
-		t.Errorf("Noor can tell that Ada has answered. Before:\n%s\nafter:\n%s", before, after)
-	}
-	noor.presses("round.go.fresh")
-	noor.finds("prepare.title")
-	noor.writes("said-"+firstText(s), noor.secret("the month"))
-	noor.posts()
-	for _, p := range []*person{noor, ada} {
-		p.finds("reveal.title")
-		p.sees(ada.secrets["the month"])
-		p.sees(noor.secrets["the month"])
-	}
+	bothLookBack(t, ada, noor, "yearly")
+	s := bothLookBack(t, ada, noor, "monthly")
 	ada.presses("talk.two")
 	ada.presses("begin.go")
 	ada.isCalled(s.Forms[0].Steps[0].Title)
 	noor.presses("begin.join")
 	noor.isCalled(s.Forms[0].Steps[0].Title)
+}
+
+// bothLookBack has each answer a session's questions alone, and both read.
+func bothLookBack(t *testing.T, ada, noor *person, session string) content.Session {
+	t.Helper()
+	s, _ := content.English().Session(session)
+	room := "/session/" + session
+	said, answered := ada.secret(session), noor.secret(session)
+	before := noor.roomSays(room)
+	sent := ada.line.count(anAnswer)
+	ada.goesTo(room)
+	ada.presses("round.go.fresh")
+	ada.finds("prepare.title")
+	ada.writes("said-"+firstText(s), said)
+	ada.posts()
+	ada.finds("kept.title")
+	ada.hasSent(anAnswer, sent)
+	if after := noor.roomSays(room); after != before {
+		t.Errorf("Noor can tell that Ada has answered. Before:\n%s\nafter:\n%s", before, after)
+	}
+	noor.presses("round.go.fresh")
+	noor.finds("prepare.title")
+	noor.writes("said-"+firstText(s), answered)
+	noor.posts()
+	for _, p := range []*person{noor, ada} {
+		p.finds("reveal.title")
+		p.sees(said)
+		p.sees(answered)
+	}
+	return s
 }
 
 // firstText is a session's first question that is answered in words.
