@@ -61,7 +61,7 @@ var answers = []string{
 	"no id:GET /v1/spaces/x/entries Pleach-Version=1 Authorization=TOKEN",
 	"the stream:GET /v1/stream Pleach-Version=1 Authorization=TOKEN",
 	"the end of a session:DELETE /v1/session Pleach-Version=1 Authorization=TOKEN",
-	"asked too often:GET /v1/account Pleach-Version=1 Times=120",
+	"asked too often:GET /v1/account Pleach-Version=1 Until=429",
 }
 
 // Every kind of answer, with all of its headers. What a browser is told to keep
@@ -171,16 +171,16 @@ func ask(t *testing.T, origin, line string) *http.Response {
 		t.Fatal(err)
 	}
 	r.URL.Opaque = "//" + r.URL.Host + parts[1]
-	times := 1
+	until := 0
 	for _, field := range parts[2:] {
 		name, value, _ := strings.Cut(field, "=")
 		r.Header.Set(name, strings.ReplaceAll(value, "+", " "))
-		if name == "Times" {
-			fmt.Sscan(value, &times)
+		if name == "Until" {
+			fmt.Sscan(value, &until)
 		}
 	}
 	var resp *http.Response
-	for range times {
+	for tries := 0; tries == 0 || tries < 5000 && resp.StatusCode != until && until != 0; tries++ {
 		if resp, err = (&http.Transport{DisableCompression: true, DisableKeepAlives: true}).RoundTrip(r); err != nil {
 			t.Fatal(err)
 		}
