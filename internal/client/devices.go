@@ -185,7 +185,11 @@ func (p *Person) orRemoved(ctx context.Context, refusal error) error {
 	if err != nil {
 		return refusal
 	}
-	for _, m := range p.line.members() {
+	l, err := p.lineage()
+	if err != nil {
+		return refusal
+	}
+	for _, m := range l.members() {
 		if seal.Removed(m.Public(), p.vault.Account, p.vault.Device, notice) {
 			return errors.Join(ErrRemoved, p.removed(context.WithoutCancel(ctx)))
 		}

@@ -108,8 +108,12 @@ func (p *Person) kitKeys(ctx context.Context, kit seal.Kit) (wire.NewKeys, error
 	if err != nil {
 		return wire.NewKeys{}, err
 	}
+	l, err := p.lineage()
+	if err != nil {
+		return wire.NewKeys{}, err
+	}
 	n := wire.NewKeys{Login: public(login), Rescue: public(rescue), Wraps: account.Wraps}
-	if n.Wraps.Words, err = seal.WrapMaster(p.cfg.Rand, kek, p.vault.Account, seal.WrapWords, p.line.masters[0]); err != nil {
+	if n.Wraps.Words, err = seal.WrapMaster(p.cfg.Rand, kek, p.vault.Account, seal.WrapWords, l.masters[0]); err != nil {
 		return n, err
 	}
 	n.Sig = ed25519.Sign(login, wire.NewKeysMessage(p.cfg.Origin, p.vault.Account, n))

@@ -64,6 +64,21 @@ func (l line) succession() seal.Succession {
 	return s
 }
 
+// lineage is a copy of the person's line, so that locking can wipe the keys while
+// one is in use. ErrLocked once that has happened.
+func (p *Person) lineage() (line, error) {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	select {
+	case <-p.done:
+		return line{}, ErrLocked
+	default:
+		l := p.line
+		l.masters = slices.Clone(l.masters)
+		return l, nil
+	}
+}
+
 func (l line) zero() {
 	for i := range l.masters {
 		l.masters[i].Zero()
@@ -144,7 +159,11 @@ func (p *Person) catchUp(ctx context.Context) error {
 func (p *Person) succeed(ctx context.Context) error {
 	p.succeeding.Lock()
 	defer p.succeeding.Unlock()
-	members := p.line.members()
+	l, err := p.lineage()
+	if err != nil {
+		return err
+	}
+	members := l.members()
 	heir := members[0]
 	for p.private.keys() != heir.Public().ID() {
 		holder, known, err := p.private.holder(members)

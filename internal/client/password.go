@@ -89,7 +89,11 @@ func (p *Person) successor(kit seal.Kit, password string) (n successor, err erro
 		return n, err
 	}
 	n.keys = wire.NewKeys{Login: all.Login, Rescue: all.Rescue, Wraps: all.Wraps}
-	n.keys.Wraps.Before, err = seal.SealSuccession(p.cfg.Rand, n.master, v.Account, p.line.succession())
+	l, err := p.lineage()
+	if err != nil {
+		return n, err
+	}
+	n.keys.Wraps.Before, err = seal.SealSuccession(p.cfg.Rand, n.master, v.Account, l.succession())
 	return n, err
 }
 

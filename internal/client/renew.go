@@ -89,8 +89,12 @@ func (p *Person) renewPair(ctx context.Context) error {
 	if s == nil || !ok || s.id != pair.Space {
 		return nil
 	}
-	heir, first := p.private.keys(), p.line.members()[0].Public().ID()
-	if heir == first && len(p.line.masters) > 1 && !p.Private().Ring.RenewedFor(pair.Space, heir) {
+	l, err := p.lineage()
+	if err != nil {
+		return err
+	}
+	heir, first := p.private.keys(), l.members()[0].Public().ID()
+	if heir == first && len(l.masters) > 1 && !p.Private().Ring.RenewedFor(pair.Space, heir) {
 		m, err := seal.NewMember(p.cfg.Rand)
 		if err != nil {
 			return err
