@@ -2,7 +2,6 @@ package mem
 
 import (
 	"context"
-	"slices"
 
 	"pleach/internal/relay"
 	"pleach/wire"
@@ -43,7 +42,7 @@ func (s *Store) CloseAccount(ctx context.Context, id wire.ID) error {
 		return relay.Refuse(wire.CodeNotFound, "")
 	}
 	for _, space := range s.spacesOf(id) {
-		s.quit(id, space)
+		s.takeOut(id, space)
 	}
 	for inv, i := range s.invites {
 		if i.Inviter == id {
@@ -52,24 +51,6 @@ func (s *Store) CloseAccount(ctx context.Context, id wire.ID) error {
 	}
 	a.Status, a.Wraps, a.devices = relay.Closed, wire.Wraps{}, map[wire.ID]*device{}
 	return nil
-}
-
-// quit takes an account out of a space, and the space away when nobody is left.
-func (s *Store) quit(account, id wire.ID) {
-	sp := s.spaces[id]
-	sp.members = slices.DeleteFunc(slices.Clone(sp.members), func(m wire.ID) bool { return m == account })
-	if len(sp.members) == 0 {
-		delete(s.spaces, id)
-		for inv, i := range s.invites {
-			if i.Space == id {
-				delete(s.invites, inv)
-			}
-		}
-		return
-	}
-	for gate, answers := range sp.gates {
-		sp.gates[gate] = slices.DeleteFunc(answers, func(a relay.Sealed) bool { return a.Account == account && !a.Opened })
-	}
 }
 
 // PutNotice implements relay.Store.

@@ -72,24 +72,15 @@ func quitAll(c *conn, id wire.ID) error {
 	return nil
 }
 
-// tablesOfSpaces are all that have rows of a space, those first that refer to
-// others.
-var tablesOfSpaces = []string{"words", "entries", "items", "chains", "commits", "answers", "invites", "members", "spaces"}
-
 func quit(c *conn, account, space wire.ID) error {
-	if err := c.run(`DELETE FROM members WHERE space_id = ? AND account_id = ?`, space, account); err != nil {
+	n, err := c.count(`SELECT count(*) FROM members WHERE space_id = ?`, space)
+	if err != nil {
 		return err
 	}
-	left, err := c.count(`SELECT count(*) FROM members WHERE space_id = ?`, space)
-	if err != nil || left > 0 {
-		return err
+	if n == 1 {
+		return dropSpace(c, space)
 	}
-	for _, table := range tablesOfSpaces {
-		if err := c.run(`DELETE FROM `+table+` WHERE space_id = ?`, space); err != nil {
-			return err
-		}
-	}
-	return nil
+	return takeOut(c, account, space)
 }
 
 // PutNotice implements relay.Store.
