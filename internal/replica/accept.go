@@ -1,6 +1,7 @@
 package replica
 
 import (
+	"errors"
 	"slices"
 
 	"pleach/wire"
@@ -14,8 +15,9 @@ const maxAhead = 1 << 20
 type stage struct {
 	cfg   *Config
 	view  *view
-	local bool   // items come from the own log, where each was verified before
-	log   []byte // the items that are new, to be saved
+	local bool        // items come from the own log, where each was verified before
+	items []wire.Item // all of them, also those that are not taken in
+	log   []byte      // the items that are new, to be saved
 	// reached is the highest seq that was served of each device, new or known.
 	reached map[wire.ID]uint64
 	purge   []Ref // erased, and held with their words
@@ -45,7 +47,7 @@ func accept(cfg *Config, v *view, items []wire.Item, local bool) (accepted, erro
 	var first error
 	for limit := len(items); ; {
 		s := &stage{cfg: cfg, view: v.fork(), local: local,
-			reached: map[wire.ID]uint64{}, marks: map[wire.ID][]mark{}}
+			items: items, reached: map[wire.ID]uint64{}, marks: map[wire.ID][]mark{}}
 		n, err := s.scan(items[:limit])
 		cut, sigErr := s.covered(n, valid)
 		if err == nil {
@@ -66,6 +68,9 @@ func accept(cfg *Config, v *view, items []wire.Item, local bool) (accepted, erro
 func (s *stage) scan(items []wire.Item) (int, error) {
 	for i, it := range items {
 		fresh, err := s.item(i, it)
+		if errors.Is(err, errUnsigned) {
+			return i, nil
+		}
 		if err != nil {
 			return i, err
 		}
@@ -149,6 +154,9 @@ func (s *stage) entry(i int, it wire.Item) (fresh bool, err error) {
 		return false, nil // pushed by a device that was shut out; it never counted
 	}
 	s.rewritten(h, hash)
+	if s.unknownOwn(h, hash) {
+		return false, s.setBack(i, h)
+	}
 	known, err := s.place(h, hash)
 	if err != nil {
 		return false, err
@@ -178,19 +186,13 @@ func nilIfEmpty(b []byte) []byte {
 // place finds where an entry stands in its chain: known already, or next.
 func (s *stage) place(h wire.Header, hash wire.Hash) (known bool, err error) {
 	c := s.view.chains[h.Device]
-	own := !s.local && h.Device == s.cfg.device()
-	fork, n := ErrFork, c.len()
-	if own {
-		fork = ErrOwnRollback
-	}
+	n := c.len()
 	switch {
 	case h.Seq <= n && c.links[h.Seq-1].hash == hash:
 		s.reached[h.Device] = max(s.reached[h.Device], h.Seq)
 		return true, nil
 	case h.Seq <= n:
-		return false, bad(fork, h.Device, h.Seq, "it differs from the entry that is held")
-	case own:
-		return false, bad(ErrOwnRollback, h.Device, h.Seq, "the relay has it and this device does not")
+		return false, bad(ErrFork, h.Device, h.Seq, "it differs from the entry that is held")
 	case h.Seq > n+1:
 		return false, bad(ErrGap, h.Device, n+1, "the relay left it out")
 	case n > 0 && c.head().hash != h.Prev:
@@ -208,8 +210,6 @@ func (s *stage) checkSeen(h wire.Header) error {
 		switch {
 		case seen.Seq == 0 || seen.Device == h.Device:
 			return bad(ErrOrder, h.Device, h.Seq, "it names a head that cannot be")
-		case seen.Seq > c.len() && seen.Device == s.cfg.device():
-			return bad(ErrOwnRollback, seen.Device, seen.Seq, "another device saw it and this one does not have it")
 		case seen.Seq > c.len() && s.view.shutOut(seen.Device, seen.Seq):
 			continue
 		case seen.Seq > c.len():

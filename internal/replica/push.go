@@ -108,7 +108,7 @@ func (r *Replica) sendBatch(ctx context.Context, out []queued, known bool) (n in
 	h := batch[0].Header
 	switch {
 	case errors.Is(err, &wire.Problem{Code: wire.CodeFork}):
-		err = bad(ErrOwnRollback, h.Device, h.Seq, "the relay has another entry there")
+		err = bad(ErrFork, h.Device, h.Seq, "the relay says that it has another entry there")
 		r.setTrouble(err)
 	case errors.Is(err, &wire.Problem{Code: wire.CodeGap}):
 		r.repush = true

@@ -57,6 +57,9 @@ func (r *Replica) run(ctx context.Context) error {
 			return errors.Join(trouble, err)
 		}
 		pushed, err := r.push(ctx)
+		if errors.Is(err, ErrFork) {
+			return r.refused(ctx, err)
+		}
 		if err != nil || !pushed || trouble != nil {
 			return errors.Join(trouble, err)
 		}
