@@ -54,7 +54,7 @@ test: ## everything: linters, then all tests, in Chromium and node too
 	@$(STAGE) tools sh scripts/need.sh
 	@$(STAGE) web $(MAKE) --no-print-directory web
 	@$(MAKE) --no-print-directory lint
-	@STAGE_QUIET=1 PLEACH_REQUIRE=$(REQUIRE) $(STAGE) test sh scripts/gotest.sh ./...
+	@STAGE_QUIET=1 PLEACH_REQUIRE=$(REQUIRE) $(STAGE) test sh scripts/gotest.sh
 
 models: ## the protocol's models in a larger scope: some minutes
 	PLEACH_MODELS=large go test -v -count=1 -timeout 30m ./internal/model
