@@ -109,6 +109,22 @@ func as[E Event]() (string, decoder) {
 	return zero.Kind(), func(body []byte) (Event, error) {
 		var e E
 		err := json.Unmarshal(body, &e)
+		if err == nil && farZone(body) {
+			_, err = json.Marshal(e) // what is no time must not come in: it could not be kept
+		}
 		return e, err
 	}
+}
+
+// farZone reports whether something in a body looks like the offset of a time
+// zone that is a day away or more. encoding/json reads some that it cannot
+// write. The same signs in somebody's words are no harm.
+func farZone(body []byte) bool {
+	for i := 0; i+6 <= len(body); i++ {
+		sign, colon := body[i] == '+' || body[i] == '-', body[i+3] == ':'
+		if sign && colon && (string(body[i+1:i+3]) > "22" || string(body[i+4:i+6]) > "59") {
+			return true
+		}
+	}
+	return false
 }

@@ -121,7 +121,9 @@ func TestAnEventOfANewerVersionIsKeptWhole(t *testing.T) {
 }
 
 func TestBytesThatAreNoEventAreSaidToBeDamaged(t *testing.T) {
-	for _, bad := range []string{"", "pulse/1", "pulse {}", "pulse/0 {}", "pulse/01 {}", "Pulse/1 {}", "pulse/1 {", "pulse/1 x", `kit-tested/1 {"at":"soon"}`, "\x00/1 {}"} {
+	for _, bad := range []string{"", "pulse/1", "pulse {}", "pulse/0 {}", "pulse/01 {}", "Pulse/1 {}", "pulse/1 {", "pulse/1 x", `kit-tested/1 {"at":"soon"}`,
+		`kit-tested/1 {"at":"2026-11-24T09:00:00+24:00"}`, `kit-tested/1 {"at":"2026-11-24T09:00:00+23:60"}`,
+		`kit-tested/1 {"at":"2026-11-24T09:00:00-24:00"}`, "\x00/1 {}"} {
 		if e, err := Decode([]byte(bad)); !errors.Is(err, ErrDamaged) {
 			t.Errorf("Decode(%q) = %v, %v", bad, e, err)
 		}
