@@ -99,6 +99,7 @@ func (s *space) open(ctx context.Context, t tenancy) error {
 		Formerly:    s.person.vault.formerly(s.person.line, "snapshot"),
 		Anchor:      s.anchor,
 		Rand:        s.person.cfg.Rand,
+		Seats:       s.seats(),
 		Stale:       s.stale,
 		Strict:      func() bool { return s.person.Private().Settings.Strict },
 	})
@@ -110,6 +111,14 @@ func (s *space) open(ctx context.Context, t tenancy) error {
 	s.replica, s.seen, s.shot = r, 0, len(r.Entries())
 	s.decoded = map[replica.Ref]bond.Event{} // a chain that was set back had others at the same places
 	return nil
+}
+
+// seats is for how many people the space is.
+func (s *space) seats() int {
+	if s.id == s.person.line.space {
+		return 1
+	}
+	return 2
 }
 
 // local is the name of the tenancy's memory in Storage.

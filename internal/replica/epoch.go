@@ -38,27 +38,42 @@ func newEpoch(raw []byte) (epoch, error) {
 }
 
 // merge takes commits from number from on: those that are known must be the
-// same, those that are new must follow. The receiver is not changed.
+// same, those that are new must follow. The receiver is not changed. With an
+// error come those before the commit that does not fit, so that nobody takes
+// away what was there by adding to it.
 func (es epochs) merge(cfg *Config, from int, raws [][]byte) (epochs, error) {
+	out, err := es.follow(cfg, from, raws)
+	for len(out) > len(es) {
+		if !out.anchored(cfg) {
+			return es, fmt.Errorf("%w: the commit that this person knows is not among them", ErrBadCommit)
+		}
+		fit, keyErr := out.unlock(cfg, len(es))
+		if keyErr == nil {
+			return out, err
+		}
+		out, err = out[:max(fit, len(es))], keyErr
+	}
+	return es, err
+}
+
+// follow adds the commits that follow, as far as can be seen without a key.
+func (es epochs) follow(cfg *Config, from int, raws [][]byte) (epochs, error) {
 	out := slices.Clone(es)
 	for i, raw := range raws {
 		n := from + i
 		if n < len(out) {
 			if !bytes.Equal(out[n].raw, raw) {
-				return nil, fmt.Errorf("%w: commit %d", ErrFork, n)
+				return out, fmt.Errorf("%w: commit %d", ErrFork, n)
 			}
 			continue
 		}
 		e, err := out.next(cfg, raw)
 		if err != nil {
-			return nil, err
+			return out, err
 		}
 		out = append(out, out.named(e))
 	}
-	if len(out) == len(es) {
-		return es, nil
-	}
-	return out, out.unlock(cfg)
+	return out, nil
 }
 
 // next verifies the commit that follows.
@@ -74,8 +89,11 @@ func (es epochs) next(cfg *Config, raw []byte) (epoch, error) {
 	if err := e.commit.Verify(prev); err != nil {
 		return epoch{}, fmt.Errorf("%w: %w", ErrBadCommit, err)
 	}
-	if wire.ID(e.commit.Space) != cfg.Space {
+	switch {
+	case wire.ID(e.commit.Space) != cfg.Space:
 		return epoch{}, fmt.Errorf("%w: commit %d is of another space", ErrBadCommit, e.commit.N)
+	case cfg.Seats > 0 && len(e.keys) > cfg.Seats:
+		return epoch{}, fmt.Errorf("%w: commit %d lets somebody in, and all %d places are taken", ErrBadCommit, e.commit.N, cfg.Seats)
 	}
 	return e, es.fresh(e)
 }
@@ -90,24 +108,53 @@ func (es epochs) anchored(cfg *Config) bool {
 	})
 }
 
-// unlock finds the keys that are not known yet.
-func (es epochs) unlock(cfg *Config) error {
-	if !es.anchored(cfg) {
-		return fmt.Errorf("%w: the commit that this person knows is not among them", ErrBadCommit)
+// unlock finds the keys that are not known yet, and holds those of commits from
+// number from on against each other. With an error comes the number of the
+// commit that is at fault.
+func (es epochs) unlock(cfg *Config, from int) (int, error) {
+	if at, err := es.openAll(cfg); err != nil {
+		return at, err
 	}
-	return es.openAll(cfg)
+	for i := max(from, 1); i < len(es); i++ {
+		if err := es.handsOn(i); err != nil {
+			return i, err
+		}
+	}
+	return len(es), nil
 }
 
 // openAll goes from the newest back, because a newer epoch may hand on the one
-// before and spares the costly HPKE.
-func (es epochs) openAll(cfg *Config) error {
+// before and spares the costly HPKE. An error comes with the number of the
+// commit that gave no key, or the wrong one.
+func (es epochs) openAll(cfg *Config) (int, error) {
 	for i := len(es) - 1; i >= 0; i-- {
 		if es[i].open {
 			continue
 		}
-		if err := es.open(cfg, i); err != nil {
-			return fmt.Errorf("%w: commit %d: %w", ErrBadCommit, i, err)
+		if by, err := es.open(cfg, i); err != nil {
+			return by, fmt.Errorf("%w: commit %d: %w", ErrBadCommit, by, err)
 		}
+	}
+	return len(es), nil
+}
+
+// handsOn checks that whoever comes later can read what was written before: a
+// commit hands on the key before it, unless its author leaves or lets somebody
+// in. Only who knows both keys can tell. Else one member could take from the
+// other's next device what the other has written.
+func (es epochs) handsOn(i int) error {
+	e, before := es[i], es[i-1]
+	if !e.open || !before.open {
+		return nil
+	}
+	if len(e.commit.PrevKey) == 0 {
+		if _, renewed := es[:i].renews(e); renewed || slices.Contains(e.keys, wire.ID(e.commit.Author)) && len(e.members) <= len(before.members) {
+			return fmt.Errorf("%w: commit %d keeps the key before it back", ErrBadCommit, i)
+		}
+		return nil
+	}
+	if key, err := e.commit.OpenPrev(e.key); err != nil || key != before.key {
+		return fmt.Errorf("%w: commit %d hands on another key than the one before it", ErrBadCommit, i)
 	}
 	return nil
 }
@@ -122,21 +169,24 @@ func (es epochs) known() (n int) {
 	return n
 }
 
-func (es epochs) open(cfg *Config, i int) (err error) {
+// open finds one key. by is the commit that it comes from.
+func (es epochs) open(cfg *Config, i int) (by int, err error) {
 	e := &es[i]
 	handedOn := i+1 < len(es) && es[i+1].open && len(es[i+1].commit.PrevKey) > 0
 	switch {
 	case handedOn:
-		if e.key, err = es[i+1].commit.OpenPrev(es[i+1].key); err == nil {
+		by = i + 1
+		if e.key, err = es[by].commit.OpenPrev(es[by].key); err == nil {
 			err = e.commit.CheckKey(e.key)
 		}
 	case slices.Contains(e.keys, cfg.self()):
+		by = i
 		e.key, err = e.commit.Open(cfg.Member)
 	default:
-		return nil
+		return i, nil
 	}
 	e.open = err == nil
-	return err
+	return by, err
 }
 
 // newest is the epoch that what goes out is sealed under.

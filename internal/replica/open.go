@@ -47,7 +47,7 @@ func load(cfg *Config, saved Saved) (*view, error) {
 		return nil, err
 	}
 	known := v.epochs.known()
-	if err := v.epochs.openAll(cfg); err != nil {
+	if _, err := v.epochs.openAll(cfg); err != nil {
 		return nil, fmt.Errorf("%w: %w", ErrDamaged, err)
 	}
 	if len(saved.Snapshot) > 0 && v.epochs.known() == known { // else it lacks what can be read now
@@ -137,13 +137,14 @@ func (r *Replica) currentEpochs() epochs {
 	return r.view.epochs
 }
 
-// takeCommits merges commits and saves them when they bring something new.
+// takeCommits merges commits and saves those that fit when they bring something
+// new.
 func (r *Replica) takeCommits(ctx context.Context, from int, raws [][]byte) error {
 	r.write.Lock()
 	defer r.write.Unlock()
-	next, err := r.view.epochs.merge(&r.cfg, from, raws)
-	if err != nil || len(next) == len(r.view.epochs) {
-		return err
+	next, unfit := r.view.epochs.merge(&r.cfg, from, raws)
+	if len(next) == len(r.view.epochs) {
+		return unfit
 	}
 	v := r.view.fork()
 	v.epochs = next
@@ -152,5 +153,5 @@ func (r *Replica) takeCommits(ctx context.Context, from int, raws [][]byte) erro
 	if err != nil {
 		return err
 	}
-	return r.save(ctx, Change{State: state}, v, r.out)
+	return errors.Join(unfit, r.save(ctx, Change{State: state}, v, r.out))
 }

@@ -11,7 +11,7 @@ import (
 )
 
 // Config is what a replica needs. All fields but Formerly, Anchor, Rand,
-// Stale and Strict are required.
+// Seats, Stale and Strict are required.
 type Config struct {
 	Space  wire.ID
 	Member seal.Member // this person in this space
@@ -28,6 +28,9 @@ type Config struct {
 	// one of the commits themself.
 	Anchor wire.Hash
 	Rand   io.Reader // nil means crypto/rand
+	// Seats is how many people may be in the space, and 0 means any number. A
+	// commit that lets more in is refused, whoever signed it.
+	Seats int
 	// Stale reports whether an epoch has lasted long enough by the person's
 	// clock. It is asked before something goes out. Nil means never.
 	Stale func(epoch uint32) bool

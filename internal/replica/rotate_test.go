@@ -62,7 +62,7 @@ func (c couple) fresh(d *testkit.Device) *replica.Replica {
 // stored is everything that the relay has of the space.
 func (c couple) stored() (commits []seal.Commit, entries []wire.Entry) {
 	c.Helper()
-	remote := c.ada.Client.Space(c.space)
+	remote := c.noor.Client.Space(c.space)
 	for _, raw := range must[[][]byte](c)(remote.Commits(ctx, 0)) {
 		commits = append(commits, must[seal.Commit](c)(seal.ParseCommit(raw)))
 	}

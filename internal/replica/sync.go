@@ -39,7 +39,7 @@ func (r *Replica) Sync(ctx context.Context) error {
 // own chain that differs, or nobody should read them as they are; see freshen.
 func (r *Replica) run(ctx context.Context) error {
 	if err := r.pullCommits(ctx); err != nil {
-		return err
+		return r.readOn(ctx, err)
 	}
 	for again := false; ; {
 		trouble := r.pull(ctx)
@@ -64,6 +64,16 @@ func (r *Replica) run(ctx context.Context) error {
 			return errors.Join(trouble, err)
 		}
 	}
+}
+
+// readOn takes in what was written before a commit that does not fit. Nothing
+// goes out: nobody knows under which key.
+func (r *Replica) readOn(ctx context.Context, err error) error {
+	if IsTrouble(err) && len(r.currentEpochs()) > 0 {
+		_ = r.pull(ctx) // the commit is the trouble, whatever follows from it
+		r.setTrouble(err)
+	}
+	return err
 }
 
 // forgetful names a relay that acknowledges what it does not keep: it was just
