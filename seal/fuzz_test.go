@@ -2,6 +2,7 @@ package seal_test
 
 import (
 	"bytes"
+	"crypto/ed25519"
 	"testing"
 
 	"pleach/seal"
@@ -90,6 +91,18 @@ func FuzzSuccession(f *testing.F) {
 	f.Fuzz(func(t *testing.T, b []byte) {
 		if got, err := seal.OpenSuccession(master, fixedID("a"), b); err == nil && len(got.Masters) == 0 {
 			t.Fatal("a succession of nothing was opened")
+		}
+	})
+}
+
+func FuzzDeviceWrap(f *testing.F) {
+	secret, w := fixedKey("secret"), seal.DeviceWrap{Kind: seal.DeviceWrapStay, Account: fixedID("a")}
+	good := must(seal.SealDeviceWrap(fixed("w"), secret, w, fixedKey("master"), ed25519.NewKeyFromSeed(secret[:])))
+	f.Add(good)
+	f.Add([]byte{1})
+	f.Fuzz(func(t *testing.T, b []byte) {
+		if _, _, err := seal.OpenDeviceWrap(secret, w, b); err == nil && !bytes.Equal(b, good) {
+			t.Fatal("a device wrap was opened that nobody sealed")
 		}
 	})
 }

@@ -1,6 +1,8 @@
 package seal_test
 
 import (
+	"crypto/ed25519"
+	"encoding/binary"
 	"strconv"
 	"strings"
 	"testing"
@@ -70,6 +72,37 @@ func swapWords(k seal.Kit) string {
 	return strings.Replace(k.Text(), w[0]+" "+w[1], w[1]+" "+w[0], 1)
 }
 
+func deviceWrapVectors(f *vectorFile, master seal.Key) {
+	secret, password := fixedKey("device secret"), [32]byte(fixedKey("password wrap"))
+	login := ed25519.NewKeyFromSeed(secret[:])
+	stay := seal.DeviceWrap{Kind: seal.DeviceWrapStay, Account: fixedID("account"), Salt: [32]byte(fixedKey("salt")), Until: 1795550400, Password: password[:]}
+	sealed := must(seal.SealDeviceWrap(fixed("device wrap"), secret, stay, master, login))
+	open := func(name, expect string, secret seal.Key, w seal.DeviceWrap, sealed []byte) {
+		f.add("open-device-wrap", name, expect, inKey("secret", secret), inByte("kind", byte(w.Kind)), inID("account", w.Account),
+			in32("salt", w.Salt), in("until", binary.BigEndian.AppendUint64(nil, uint64(w.Until))),
+			in("wrapped", w.Password), in("credential", w.Credential), in("sealed", sealed))
+	}
+	open("for a day", "ok", secret, stay, sealed)
+	passkey := stay
+	passkey.Kind, passkey.Until, passkey.Credential = seal.DeviceWrapPasskey, 0, []byte("a passkey")
+	open("by a passkey", "ok", secret, passkey, must(seal.SealDeviceWrap(fixed("device wrap"), secret, passkey, master, login)))
+	open("another secret", "ErrWrongKey", fixedKey("other"), stay, sealed)
+	other := func(name string, change func(*seal.DeviceWrap)) {
+		w := stay
+		change(&w)
+		open(name, "ErrWrongKey", secret, w, sealed)
+	}
+	other("a longer time", func(w *seal.DeviceWrap) { w.Until++ })
+	other("after another password", func(w *seal.DeviceWrap) { w.Password = flip(password[:], 0) })
+	other("the other kind", func(w *seal.DeviceWrap) { w.Kind = seal.DeviceWrapPasskey })
+	other("another passkey", func(w *seal.DeviceWrap) { w.Credential = []byte("another") })
+	other("a device wrap of another account", func(w *seal.DeviceWrap) { w.Account = fixedID("other") })
+	other("another salt", func(w *seal.DeviceWrap) { w.Salt = [32]byte(fixedKey("other")) })
+	open("a device wrap from the future", "ErrVersion", secret, stay, flip(sealed, 0))
+	open("a device wrap that lacks a byte", "ErrMalformed", secret, stay, sealed[:104])
+	open("no device wrap", "ErrMalformed", secret, stay, nil)
+}
+
 func masterVectors(t testing.TB) *vectorFile {
 	f := newVectorFile(t, "The master key under its wraps, and what is derived from it.")
 	kek, master, account := fixedKey("kek"), fixedKey("master"), fixedID("account")
@@ -98,6 +131,7 @@ func masterVectors(t testing.TB) *vectorFile {
 	succeed("a succession from the future", "ErrVersion", master, account, flip(sealed, 0))
 	succeed("a succession without a key", "ErrMalformed", master, account, sealed[:57])
 	succeed("half a key", "ErrMalformed", master, account, sealed[:len(sealed)-16])
+	deviceWrapVectors(f, master)
 	f.add("local-key", "for drafts", "ok", inKey("master", master), inText("purpose", "drafts"))
 	box := must(seal.SealBox(fixed("box"), kek, []byte("drafts"), []byte("not yet")))
 	open := func(name, expect string, k seal.Key, aad string, box []byte) {

@@ -2,6 +2,7 @@ package seal_test
 
 import (
 	"crypto/ed25519"
+	"encoding/binary"
 	"strconv"
 	"strings"
 
@@ -14,8 +15,8 @@ import (
 var operations = map[string]func(*vector) ([]result, error){
 	"derive-root": opDeriveRoot, "parse-kit": opParseKit, "rescue": opRescue,
 	"unwrap-master": opUnwrapMaster, "private-space": opPrivateSpace, "local-key": opLocalKey,
-	"succession": opSuccession,
-	"open-box":   opOpenBox, "commitment": opCommitment, "open-body": opOpenBody, "unwrap-key": opUnwrapKey,
+	"succession": opSuccession, "open-device-wrap": opOpenDeviceWrap,
+	"open-box": opOpenBox, "commitment": opCommitment, "open-body": opOpenBody, "unwrap-key": opUnwrapKey,
 	"padme": opPadme, "member": opMember, "device": opDevice, "device-verify": opDeviceVerify,
 	"device-removed": opDeviceRemoved,
 	"device-sign":    opDeviceSign, "open-certificate": opOpenCertificate,
@@ -71,6 +72,18 @@ func opSuccession(v *vector) ([]result, error) {
 		masters = append(masters, m[:]...)
 	}
 	return []result{{"space", s.Space[:]}, {"masters", masters}}, err
+}
+
+func opOpenDeviceWrap(v *vector) ([]result, error) {
+	w := seal.DeviceWrap{
+		Kind: seal.DeviceWrapKind(v.get("kind")[0]), Account: v.id("account"), Salt: v.key("salt"),
+		Until: int64(binary.BigEndian.Uint64(v.get("until"))), Password: v.get("wrapped"), Credential: v.get("credential"),
+	}
+	master, login, err := seal.OpenDeviceWrap(v.key("secret"), w, v.get("sealed"))
+	if err != nil {
+		return nil, err
+	}
+	return []result{{"master", master[:]}, {"login-public", login.Public().(ed25519.PublicKey)}}, nil
 }
 
 func opLocalKey(v *vector) ([]result, error) {

@@ -3,6 +3,7 @@ package client
 import (
 	"bytes"
 	"context"
+	"crypto/ed25519"
 	"crypto/rand"
 	"fmt"
 	"io"
@@ -17,6 +18,9 @@ import (
 type Config struct {
 	Storage   Storage
 	Transport remote.Transport
+	// Keeper lets a person have other ways in beside the password. Default:
+	// none, and the password is the only one.
+	Keeper Keeper
 	// Origin is the relay's address as this device knows it, such as
 	// "https://pleach.example". Logins sign it.
 	Origin string
@@ -38,9 +42,12 @@ type App struct {
 	vault  *vaultRecord
 	person *Person
 	idle   *time.Timer // locks when it fires
+	until  time.Time   // stays unlocked until then; zero: does not
+	offer  *offer      // a passkey that is being made
 }
 
-// Open reads what the device holds. It needs no network and no password.
+// Open reads what the device holds. It needs no network and no password. Where
+// somebody has asked to stay unlocked, and the time is not over, they are.
 func Open(ctx context.Context, cfg Config) (*App, error) {
 	if cfg.Now == nil {
 		cfg.Now = time.Now
@@ -55,7 +62,9 @@ func Open(ctx context.Context, cfg Config) (*App, error) {
 	if err != nil {
 		return nil, err
 	}
-	return &App{cfg: cfg, vault: v}, nil
+	a := &App{cfg: cfg, vault: v}
+	a.resume(ctx)
+	return a, nil
 }
 
 // HasAccount reports whether the device holds an account, locked or open.
@@ -103,7 +112,7 @@ func (a *App) Unlock(ctx context.Context, password string) error {
 	if err != nil {
 		return err
 	}
-	return a.enter(ctx, v, root, master)
+	return a.enter(ctx, v, root.LoginKey(), master)
 }
 
 // renewed asks the relay whether the password that does not open this vault is
@@ -125,6 +134,9 @@ func (a *App) renewed(ctx context.Context, v *vaultRecord, root seal.Root) (*vau
 	if err != nil {
 		return nil, seal.Key{}, ErrPassword
 	}
+	if err := a.endWays(ctx); err != nil {
+		return nil, seal.Key{}, err
+	}
 	return &fresh, master, fresh.save(ctx, a.cfg.Storage)
 }
 
@@ -138,12 +150,12 @@ func (a *App) lockedVault() (*vaultRecord, error) {
 }
 
 // enter makes the unlocked person and keeps them.
-func (a *App) enter(ctx context.Context, v *vaultRecord, root seal.Root, master seal.Key) error {
-	p, err := newPerson(ctx, a.cfg, v, root, master)
+func (a *App) enter(ctx context.Context, v *vaultRecord, login ed25519.PrivateKey, master seal.Key) error {
+	p, err := newPerson(ctx, a.cfg, v, login, master)
 	if err != nil {
 		return err
 	}
-	p.removed = a.wipeRemoved
+	p.removed, p.outdated = a.wipeRemoved, a.endWays
 	_ = a.cfg.Storage.Put(ctx, nameOut, nil)
 	a.mu.Lock()
 	a.vault, a.person = v, p
@@ -155,8 +167,18 @@ func (a *App) enter(ctx context.Context, v *vaultRecord, root seal.Root, master 
 	return nil
 }
 
-// Touch says that somebody is using the app: the auto-lock starts anew.
+// Touch says that somebody is using the app: the auto-lock starts anew. While
+// they stay unlocked it waits for the end of that time, and locks when it is
+// over.
 func (a *App) Touch() {
+	a.mu.Lock()
+	stays := !a.until.IsZero()
+	after := a.until.Sub(a.cfg.Now())
+	a.mu.Unlock()
+	if stays && after <= 0 {
+		a.Lock()
+		return
+	}
 	a.mu.Lock()
 	defer a.mu.Unlock()
 	if a.person == nil || !a.cfg.Live {
@@ -165,13 +187,23 @@ func (a *App) Touch() {
 	if a.idle != nil {
 		a.idle.Stop()
 	}
-	after := time.Duration(a.person.Private().Settings.Minutes()) * time.Minute
+	if !stays {
+		after = time.Duration(a.person.Private().Settings.Minutes()) * time.Minute
+	}
 	a.idle = time.AfterFunc(after, a.Lock)
 }
 
-// Lock forgets every key. What was written is on the device and what was not
-// sent yet stays queued.
+// Lock forgets every key, and ends staying unlocked. What was written is on the
+// device and what was not sent yet stays queued.
 func (a *App) Lock() {
+	a.lock()
+	_ = a.endStay(context.Background()) // without the keeper's secret the rest opens nothing
+	a.cfg.Changed()
+}
+
+// Rest forgets every key, and nothing else: whoever stays unlocked is so again
+// when the app is opened the next time.
+func (a *App) Rest() {
 	a.lock()
 	a.cfg.Changed()
 }
@@ -179,7 +211,7 @@ func (a *App) Lock() {
 func (a *App) lock() {
 	a.mu.Lock()
 	p := a.person
-	a.person = nil
+	a.person, a.offer = nil, nil
 	if a.idle != nil {
 		a.idle.Stop()
 	}
@@ -197,6 +229,7 @@ func (a *App) Forget(ctx context.Context) error {
 		_ = p.api.Logout(ctx) // the token dies with the wiped storage anyway
 	}
 	a.lock()
+	_ = a.endWays(ctx) // wiping ends them too
 	a.mu.Lock()
 	vault := a.vault
 	a.vault = nil

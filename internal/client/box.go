@@ -62,8 +62,8 @@ func (b *box) sealAgain(ctx context.Context) error {
 		return err
 	}
 	for _, name := range names {
-		if name == nameVault || name == nameArriv || name == nameOut || name == nameSample {
-			continue // in clear
+		if inClear(name) {
+			continue
 		}
 		plain, err := b.get(ctx, name)
 		if errors.Is(err, seal.ErrWrongKey) {
@@ -80,6 +80,15 @@ func (b *box) sealAgain(ctx context.Context) error {
 	defer b.mu.Unlock()
 	b.before = nil
 	return nil
+}
+
+// inClear are the names of records that are not sealed under the box's key.
+func inClear(name string) bool {
+	switch name {
+	case nameVault, nameArriv, nameOut, nameSample, nameStay, namePasskey:
+		return true
+	}
+	return false
 }
 
 func (b *box) put(ctx context.Context, name string, plain []byte) error {

@@ -201,6 +201,7 @@ func (p *Person) orRemoved(ctx context.Context, refusal error) error {
 // remembers only that this happened.
 func (a *App) wipeRemoved(ctx context.Context) error {
 	a.lock()
+	_ = a.endWays(ctx) // wiping ends them too
 	a.mu.Lock()
 	a.vault = nil
 	a.mu.Unlock()

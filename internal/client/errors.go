@@ -14,6 +14,11 @@ var (
 	// ErrPassword: the password does not open this device's vault. Nothing was
 	// changed and nothing was made.
 	ErrPassword = errors.New("client: the password does not open this vault")
+	// ErrPasskey: the passkey does not open this vault, or there is none. Nothing
+	// was changed, and the password opens it as before.
+	ErrPasskey = errors.New("client: the passkey does not open this vault")
+	// ErrNoKeeper: this device cannot keep another way in beside the password.
+	ErrNoKeeper = errors.New("client: this device keeps no other way in")
 	// ErrKitOrPassword: the relay refused the login of a kit. It never says
 	// which of the two is wrong.
 	ErrKitOrPassword = errors.New("client: this kit and this password do not belong together")

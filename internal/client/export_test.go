@@ -28,7 +28,7 @@ func NewOpener(a *App, password string) (Opener, error) {
 func (o Opener) Open(ctx context.Context, storage Storage) (*Person, error) {
 	cfg := o.app.cfg
 	cfg.Storage = storage
-	return newPerson(ctx, cfg, o.app.vault, o.root, o.master)
+	return newPerson(ctx, cfg, o.app.vault, o.root.LoginKey(), o.master)
 }
 
 // ForgetSession leaves a person without a session, as one has who has just come

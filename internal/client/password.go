@@ -99,13 +99,16 @@ func (p *Person) successor(kit seal.Kit, password string) (n successor, err erro
 
 // replace puts the successor in the place of the person who is unlocked.
 func (a *App) replace(ctx context.Context, next successor, kit seal.Kit, newKit bool) error {
+	if err := a.endWays(ctx); err != nil {
+		return err
+	}
 	fresh := *a.Person().vault
 	fresh.Wrap, fresh.Before, fresh.Behind = next.keys.Wraps.Password, next.keys.Wraps.Before, true
 	if err := fresh.save(ctx, a.cfg.Storage); err != nil {
 		return err
 	}
 	a.lock()
-	if err := a.enter(ctx, &fresh, next.root, next.master); err != nil {
+	if err := a.enter(ctx, &fresh, next.root.LoginKey(), next.master); err != nil {
 		return err
 	}
 	if newKit {

@@ -41,19 +41,20 @@ type Person struct {
 
 	succeeding sync.Mutex // held while newer keys take over the private space
 
-	removed func(context.Context) error // wipes this device
+	removed  func(context.Context) error // wipes this device
+	outdated func(context.Context) error // leaves the password as the only way in
 
 	signing  chan struct{} // holds something while a call signs in
 	sessions int           // how many sessions there were
 }
 
-func newPerson(ctx context.Context, cfg Config, v *vaultRecord, root seal.Root, master seal.Key) (*Person, error) {
+func newPerson(ctx context.Context, cfg Config, v *vaultRecord, login ed25519.PrivateKey, master seal.Key) (*Person, error) {
 	line, err := v.line(master)
 	if err != nil {
 		return nil, err
 	}
 	p := &Person{
-		cfg: cfg, vault: v, line: line, local: seal.LocalKey(master, "snapshot"), login: root.LoginKey(),
+		cfg: cfg, vault: v, line: line, local: seal.LocalKey(master, "snapshot"), login: login,
 		box:    &box{storage: cfg.Storage, key: seal.LocalKey(master, "records"), rand: cfg.Rand, before: v.formerly(line, "records")},
 		api:    remote.New(cfg.Transport),
 		kicked: make(chan struct{}, 1), done: make(chan struct{}), signing: make(chan struct{}, 1),

@@ -38,10 +38,13 @@ func (a *App) Recover(ctx context.Context, kitText, password, device string) err
 	if err != nil {
 		return err
 	}
+	if err := a.endWays(ctx); err != nil {
+		return err
+	}
 	if err := v.save(ctx, a.cfg.Storage); err != nil {
 		return fmt.Errorf("client: keep the vault: %w", err)
 	}
-	if err := a.enter(ctx, v, root, master); err != nil {
+	if err := a.enter(ctx, v, root.LoginKey(), master); err != nil {
 		return err
 	}
 	if known {

@@ -63,7 +63,7 @@ func (a *App) begin(ctx context.Context, n *newcomer, in SignUp) error {
 	if err := n.vault.save(ctx, a.cfg.Storage); err != nil {
 		return fmt.Errorf("client: keep the vault: %w", err)
 	}
-	if err := a.enter(ctx, n.vault, n.root, n.master); err != nil {
+	if err := a.enter(ctx, n.vault, n.root.LoginKey(), n.master); err != nil {
 		return err
 	}
 	return a.Person().settle(ctx, n.kit, in)
@@ -188,7 +188,7 @@ func (a *App) settleIn(ctx context.Context, v *vaultRecord, root seal.Root, mast
 	if err := v.save(ctx, a.cfg.Storage); err != nil {
 		return fmt.Errorf("client: keep the vault: %w", err)
 	}
-	if err := a.enter(ctx, v, root, master); err != nil {
+	if err := a.enter(ctx, v, root.LoginKey(), master); err != nil {
 		return err
 	}
 	return a.Person().moveIn(ctx, kit, device)

@@ -45,6 +45,7 @@ type device struct {
 	storage client.Storage
 	wire    *wireCut
 	now     time.Time
+	keeper  client.Keeper // or nil
 }
 
 func (w *world) device() *device {
@@ -57,7 +58,7 @@ func (w *world) device() *device {
 // open starts the app on what the storage holds, as a tab that is loaded does.
 func (d *device) open(origin string) {
 	app, err := client.Open(context.Background(), client.Config{
-		Storage: d.storage, Transport: d.wire, Origin: origin, Now: func() time.Time { return d.now },
+		Storage: d.storage, Transport: d.wire, Origin: origin, Now: func() time.Time { return d.now }, Keeper: d.keeper,
 	})
 	if err != nil {
 		d.t.Fatal(err)

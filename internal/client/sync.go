@@ -96,7 +96,7 @@ func (p *Person) signIn(ctx context.Context) error {
 	}
 	session, err := answerChallenge(ctx, p.api, p.cfg.Origin, p.vault, key, c)
 	if err != nil {
-		return p.orRemoved(ctx, err)
+		return p.orOutdated(ctx, p.orRemoved(ctx, err))
 	}
 	return p.box.put(ctx, nameToken, []byte(session.Token))
 }

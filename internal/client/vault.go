@@ -23,6 +23,9 @@ const (
 	nameOut    = "removed" // in clear: the account that was here was removed from this device
 	nameSample = "sample"  // in clear: the account that came from a sample couple
 	nameArriv  = "arrived" // an invitation's token that waits for an account
+
+	nameStay    = "way/stay"    // wayRecord: staying unlocked
+	namePasskey = "way/passkey" // wayRecord: a passkey; the page's script reads it too
 )
 
 // vaultVersion is 2 since the master key can be replaced.

@@ -18,7 +18,8 @@ type results map[string][]byte
 // operations reads each kind of vector.
 var operations = map[string]func(vector) (results, error){
 	"derive-root": deriveRoot, "rescue": rescue, "unwrap-master": unwrapMaster, "succession": succession,
-	"private-space": privateSpace, "local-key": localKey, "open-box": openBox,
+	"open-device-wrap": openDeviceWrap,
+	"private-space":    privateSpace, "local-key": localKey, "open-box": openBox,
 	"parse-kit": parseKit, "commitment": commitment, "open-body": openABody, "unwrap-key": unwrapKey, "padme": pad,
 	"member": aMember, "device": aDevice, "device-sign": deviceSign, "device-verify": deviceVerify,
 	"device-removed": deviceRemoved, "open-certificate": openCertificate,
@@ -73,6 +74,20 @@ func succession(v vector) (results, error) {
 		return nil, errRefused
 	}
 	return results{"space": p[:16], "masters": p[16:]}, nil
+}
+
+func openDeviceWrap(v vector) (results, error) {
+	b := v["sealed"]
+	if len(b) != 105 || b[0] != 1 {
+		return nil, errRefused
+	}
+	password := hash("password wrap", v["wrapped"])
+	aad := msg("device wrap", v["account"], v["kind"], v["until"], password, v["credential"])
+	p, err := unbox(derive(v["secret"], v["salt"], "device wrap", 32), aad, b[1:])
+	if err != nil {
+		return nil, err
+	}
+	return results{"master": p[:32], "login-public": public(p[32:])}, nil
 }
 
 func privateSpace(v vector) (results, error) {

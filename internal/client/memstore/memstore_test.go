@@ -14,3 +14,10 @@ func TestConformance(t *testing.T) {
 		return func() client.Storage { return store }
 	})
 }
+
+func TestKeeperConformance(t *testing.T) {
+	storagetest.RunKeeper(t, func(*testing.T) func() client.Keeper {
+		k := new(memstore.Keeper)
+		return func() client.Keeper { return k }
+	})
+}
