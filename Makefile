@@ -9,7 +9,7 @@ export GOFLAGS := $(strip $(GOFLAGS) -buildvcs=false)
 DATA      ?= ./data
 FUZZTIME  ?= 10s
 BENCHTIME ?= 1s
-REQUIRE   ?= chromium,node,axe
+REQUIRE   ?= chromium,node,axe,postgres
 
 STAGE := sh scripts/stage.sh
 TOOL  := go tool -modfile=tools/go.mod

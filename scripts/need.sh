@@ -1,7 +1,7 @@
 #!/bin/sh
 # need.sh makes sure that what the tests use besides Go, make and git is here:
-# chromium, node and npm, which they cannot do without (npm brings axe-core), and
-# a C compiler, which the race detector wants. It installs what is missing where it may (apt, as root or
+# chromium, node and npm, which they cannot do without (npm brings axe-core),
+# PostgreSQL, of which they run a server of their own, and a C compiler, which the race detector wants. It installs what is missing where it may (apt, as root or
 # by sudo without a password), and otherwise names exactly what to install.
 set -u
 
@@ -9,7 +9,11 @@ missing() { # missing COMMAND PACKAGES: prints the packages when COMMAND is not 
 	command -v "$1" >/dev/null 2>&1 || echo "$2"
 }
 
-asked=$(missing chromium "chromium fonts-liberation"; missing node nodejs; missing npm npm)
+postgres() { # prints the package when there is no PostgreSQL server to run
+	ls /usr/lib/postgresql/*/bin/initdb >/dev/null 2>&1 || missing initdb postgresql
+}
+
+asked=$(missing chromium "chromium fonts-liberation"; missing node nodejs; missing npm npm; postgres)
 wished=$(missing gcc "gcc libc6-dev")
 want=$(echo $asked $wished)
 [ -n "$want" ] || exit 0
@@ -27,7 +31,7 @@ if [ "$root" != none ] && command -v apt-get >/dev/null 2>&1; then
 	$root apt-get install -y -qq --no-install-recommends $want </dev/null
 fi
 
-asked=$(echo $(missing chromium "chromium fonts-liberation"; missing node nodejs; missing npm npm))
+asked=$(echo $(missing chromium "chromium fonts-liberation"; missing node nodejs; missing npm npm; postgres))
 wished=$(echo $(missing gcc "gcc libc6-dev"))
 if [ -n "$wished" ]; then
 	echo "no C compiler: the tests run without the race detector. For it: apt-get install $wished"

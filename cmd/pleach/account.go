@@ -7,7 +7,6 @@ import (
 	"strings"
 
 	"pleach/internal/relay"
-	"pleach/internal/relay/sqlite"
 	"pleach/wire"
 )
 
@@ -17,10 +16,18 @@ type accountCmd struct {
 	Close  closeCmd  `cmd:"" help:"Close an account for good."`
 }
 
-// target is an account in the data folder of a stopped server.
+// target is an account in the data folder of a stopped server, or in a database.
 type target struct {
 	Account string `arg:"" help:"The account's id, as the line “Account” of the person's recovery kit has it."`
-	Data    string `help:"Data folder of the stopped server." default:"data" type:"existingdir"`
+	where
+}
+
+// Validate adds to where's that a folder must be there.
+func (t target) Validate() error {
+	if err := t.where.Validate(); err != nil {
+		return err
+	}
+	return t.exists()
 }
 
 type (
@@ -46,7 +53,7 @@ func (t target) set(ctx context.Context, u ui, status relay.Status, done string)
 	if err != nil {
 		return err
 	}
-	store, err := sqlite.Open(sqlite.Config{Dir: t.Data})
+	store, _, err := t.open(ctx)
 	if err != nil {
 		return err
 	}

@@ -27,10 +27,10 @@ import (
 
 // commands are what the binary can do, each a struct of its flags.
 type commands struct {
-	Serve   serveCmd   `cmd:"" help:"Serve Pleach: the relay and the web client, from a data folder."`
+	Serve   serveCmd   `cmd:"" help:"Serve Pleach: the relay and the web client, from a data folder or a PostgreSQL database."`
 	Demo    demoCmd    `cmd:"" help:"Show Pleach with a sample couple. Everything is in memory and gone at the end."`
 	Open    openCmd    `cmd:"" help:"Open Pleach on this machine, answered by this program instead of a server's web page."`
-	Account accountCmd `cmd:"" help:"Lock, unlock or close an account, while the server is stopped."`
+	Account accountCmd `cmd:"" help:"Lock, unlock or close an account. With a data folder, stop the server first."`
 	Study   studyCmd   `cmd:"" help:"Research: fit models of two people's data, from a CSV file."`
 	Verify  verifyCmd  `cmd:"" help:"Compare the web client that a server hands out with the one in this binary."`
 	Version versionCmd `cmd:"" help:"Say which version this is."`

@@ -21,14 +21,20 @@ import (
 
 	"pleach/internal/client"
 	"pleach/internal/client/memstore"
+	"pleach/internal/relay/postgres/pgtest"
 	"pleach/internal/remote"
 	"pleach/internal/remote/nethttp"
 	"pleach/wire"
 )
 
 func TestMain(m *testing.M) {
-	testscript.Main(m, map[string]func(){"pleach": main})
+	testscript.Main(withCluster{m}, map[string]func(){"pleach": main})
 }
+
+// withCluster stops the database server that tests may have started.
+type withCluster struct{ *testing.M }
+
+func (m withCluster) Run() int { return pgtest.Main(m.M) }
 
 // TestScripts runs what is in testdata. Besides the usual commands there are:
 //
@@ -39,10 +45,24 @@ func TestMain(m *testing.M) {
 //	signup NAME [CODE] makes an account at $URL with the real client: $ACCOUNT, $ACCOUNT_ID
 //	dishonest HOW     puts a server at $BAD that passes on what $URL sends, but for one thing
 //	pulse NAME        writes a pulse there and sends it; prints what the server refused
-func TestScripts(t *testing.T) {
+func TestScripts(t *testing.T) { runScripts(t, "testdata", nil) }
+
+// TestScriptsOnPostgreSQL runs those that need a database, each with its own:
+// $STORE.
+func TestScriptsOnPostgreSQL(t *testing.T) {
+	pgtest.Database(t) // or skip
+	runScripts(t, "testdata/postgres", func(e *testscript.Env) {
+		e.Setenv("STORE", pgtest.Database(t))
+	})
+}
+
+func runScripts(t *testing.T, dir string, setup func(*testscript.Env)) {
 	testscript.Run(t, testscript.Params{
-		Dir: "testdata",
+		Dir: dir,
 		Setup: func(e *testscript.Env) error {
+			if setup != nil {
+				setup(e)
+			}
 			e.Values[stateKey{}] = &state{programs: map[string]*program{}, people: map[string]*person{}}
 			return nil
 		},

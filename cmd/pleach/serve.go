@@ -6,11 +6,10 @@ import (
 	"strings"
 
 	"pleach/internal/host"
-	"pleach/internal/relay/sqlite"
 )
 
 type serveCmd struct {
-	Data   string   `help:"Data folder. It is made if it is not there." default:"data" type:"path"`
+	where
 	Listen string   `help:"Address to listen on. TLS is a reverse proxy's work." default:"127.0.0.1:8480"`
 	Origin []string `help:"What people type to get here, such as https://pleach.example. May be given more than once." placeholder:"URL"`
 	Signup string   `help:"Who may make an account: open, code or closed. Open by default only while nobody but this machine gets here." enum:",open,code,closed" default:""`
@@ -19,7 +18,7 @@ type serveCmd struct {
 
 // Run serves until it is told to stop.
 func (c serveCmd) Run(ctx context.Context, u ui) (err error) {
-	store, err := sqlite.Open(sqlite.Config{Dir: c.Data})
+	store, place, err := c.open(ctx)
 	if err != nil {
 		return err
 	}
@@ -35,7 +34,7 @@ func (c serveCmd) Run(ctx context.Context, u ui) (err error) {
 		return err
 	}
 	defer h.Close()
-	fmt.Fprintf(u.out, "Pleach is at %s, with its data in %s. Ctrl-C stops it.\n", h.Origins()[0], c.Data)
+	fmt.Fprintf(u.out, "Pleach is at %s, with its data in %s. Ctrl-C stops it.\n", h.Origins()[0], place)
 	return h.Wait(ctx)
 }
 

@@ -2,8 +2,8 @@
 // when it refuses. It sees accounts, devices, spaces, chains of sealed entries,
 // gates and invites, and never what is inside them.
 //
-// Store is the contract that a database fulfils; mem and sqlite do, and
-// relaytest is the suite that both must pass. The decisions that every store has
+// Store is the contract that a database fulfils; mem, sqlite and
+// postgres do, and relaytest is the suite that all of them pass. The decisions that every store has
 // to take the same way (does this batch continue that chain, may this account
 // answer this invite) are pure functions here; stores load the facts, ask, and
 // write.

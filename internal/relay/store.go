@@ -14,8 +14,9 @@ const MaxMembers = 16
 //
 // Durability: a method that changes something and returns nil has made the
 // change as durable as the store can; for a store on a disk it survives a power
-// cut. After an error nothing of the change is there, with one exception: when
-// ctx ended while it was under way, it may or may not have happened.
+// cut. After an error nothing of the change is there, with two exceptions: when
+// ctx ended while it was under way, or the way to a store on another machine
+// broke at the commit and stayed broken, it may or may not have happened.
 //
 // Atomicity: each method is one transaction. Readers see all of it or nothing.
 //

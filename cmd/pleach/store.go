@@ -1,0 +1,47 @@
+package main
+
+import (
+	"context"
+	"fmt"
+	"os"
+
+	"pleach/internal/relay"
+	"pleach/internal/relay/postgres"
+	"pleach/internal/relay/sqlite"
+)
+
+// where says where a relay's data are: in a folder or in a database.
+type where struct {
+	Data  string `help:"Data folder of the server." default:"data" type:"path"`
+	Store string `help:"Address of a PostgreSQL database, instead of the data folder: postgres://pleach@db.example/pleach. A password belongs in PGPASSFILE, or with the address in PLEACH_STORE." env:"PLEACH_STORE" placeholder:"URL"`
+}
+
+// Validate tells bad input from what goes wrong later.
+func (w where) Validate() error {
+	if w.Store != "" && !postgres.IsURL(w.Store) {
+		return fmt.Errorf("--store wants the address of a PostgreSQL database, such as postgres://pleach@db.example/pleach; for a folder use --data")
+	}
+	return nil
+}
+
+// open opens the store, and says in words for people where it is.
+func (w where) open(ctx context.Context) (relay.Store, string, error) {
+	if w.Store == "" {
+		store, err := sqlite.Open(sqlite.Config{Dir: w.Data})
+		return store, w.Data, err
+	}
+	store, err := postgres.Open(ctx, postgres.Config{URL: w.Store})
+	if err != nil {
+		return nil, "", err
+	}
+	return store, store.Place(), nil
+}
+
+// exists refuses a data folder that is not there, for commands that make none.
+func (w where) exists() error {
+	if w.Store != "" {
+		return nil
+	}
+	_, err := os.Stat(w.Data)
+	return err
+}
