@@ -215,6 +215,12 @@ func (m *machine) everything(i int) string {
 		fmt.Fprintln(&b, "spaces", outcome(spaces, err))
 		devices, err := s.Devices(ctx, p.ID)
 		fmt.Fprintln(&b, "devices", len(devices), err)
+		a, err := s.Account(ctx, p.ID)
+		fmt.Fprintln(&b, "account", outcome(fmt.Sprint(a.Status, a.Login, a.Rescue, a.Wraps), err))
+		for _, token := range m.tokens {
+			got, err := s.Session(ctx, p.ID, token, m.now)
+			fmt.Fprintln(&b, "session", outcome(fmt.Sprint(got.Device, got.Expires.UnixMilli()), err))
+		}
 	}
 	for _, id := range m.spaces {
 		members, err := s.Members(ctx, id)
