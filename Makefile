@@ -26,7 +26,7 @@ SOURCES     := $(call sources,cmd dyad seal wire third_party internal)
 WEB := bin/.web
 
 .DEFAULT_GOAL := help
-.PHONY: models help run serve build web test need lint fmt vet staticcheck templ vuln gotest \
+.PHONY: models test-long help run serve build web test need lint fmt vet staticcheck templ vuln gotest \
 	generate bench bench-engine study-validation screenshots fuzz reproducible clean FORCE
 
 help: ## list the targets
@@ -55,6 +55,9 @@ test: ## everything: linters, then all tests, in Chromium and node too
 	@$(STAGE) web $(MAKE) --no-print-directory web
 	@$(MAKE) --no-print-directory lint
 	@STAGE_QUIET=1 PLEACH_REQUIRE=$(REQUIRE) $(STAGE) test sh scripts/gotest.sh
+
+test-long: ## ten thousand power cuts, and a crowd in two thousand more: some minutes
+	PLEACH_POWER_CUTS=10000 go test -v -count=1 -timeout 60m -run 'PowerCuts' ./internal/relay/sqlite
 
 models: ## the protocol's models in a larger scope: some minutes
 	PLEACH_MODELS=large go test -v -count=1 -timeout 30m ./internal/model

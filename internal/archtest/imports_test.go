@@ -18,7 +18,7 @@ type reserved struct {
 var reservations = []reserved{
 	{[]string{"syscall/js"}, []string{"internal/browser/...", "cmd/pleach-web"},
 		"everything else runs natively too, where it is tested"},
-	{[]string{"github.com/ncruces/go-sqlite3/..."}, []string{"internal/relay/sqlite/...", "internal/client/filestore"},
+	{[]string{"github.com/ncruces/go-sqlite3/..."}, []string{"internal/relay/sqlite/...", "internal/client/filestore", "internal/testkit/crashdisk"},
 		"a database stays behind the relay's Store and the client's Storage"},
 	{[]string{"github.com/jackc/pgx/v5/...", "github.com/lib/pq"}, []string{"internal/relay/postgres/..."},
 		"a database stays behind the relay's Store"},

@@ -8,7 +8,7 @@ import (
 	"pleach/internal/relay"
 )
 
-// Power is a disk whose power can be cut; see internal/crashdisk.
+// Power is a disk whose power can be cut; see internal/testkit/crashdisk.
 type Power interface {
 	CutAfter(n int, seed uint64)
 	Dead() bool

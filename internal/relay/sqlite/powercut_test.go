@@ -1,11 +1,12 @@
 package sqlite_test
 
 import (
+	"math/rand/v2"
 	"os"
 	"strconv"
 	"testing"
 
-	"pleach/internal/crashdisk"
+	"pleach/internal/testkit/crashdisk"
 	"pleach/internal/relay"
 	"pleach/internal/relay/mem"
 	"pleach/internal/relay/relaytest"
@@ -36,6 +37,27 @@ func TestPowerCuts(t *testing.T) {
 	relaytest.PowerCuts(t, cuts(t), d, func() (relay.Store, error) {
 		return sqlite.Open(sqlite.Config{Dir: dir, VFS: "power", Readers: 1})
 	}, mem.New())
+}
+
+// TestACrowdInPowerCuts is many at once, whose changes the store gathers into one
+// transaction.
+func TestACrowdInPowerCuts(t *testing.T) {
+	for seed := range uint64(cuts(t) / 25) {
+		d := crashdisk.New("crowd")
+		dir := t.TempDir()
+		luck := rand.New(rand.NewPCG(seed, 1))
+		relaytest.Crowd(t, seed, 6, func() []relay.Store {
+			if err := d.PowerOn(); err != nil {
+				t.Fatal(err)
+			}
+			s, err := sqlite.Open(sqlite.Config{Dir: dir, VFS: "crowd"})
+			if err != nil {
+				t.Fatal(err)
+			}
+			return []relay.Store{s}
+		}, func(int) { d.CutAfter(1+luck.IntN(60), luck.Uint64()) })
+		d.Close()
+	}
 }
 
 // TestADiskThatDoesNotSyncForgets shows that the disk of these tests can lose
