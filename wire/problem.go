@@ -30,6 +30,18 @@ const (
 	CodeInternal      Code = "internal"        // 500: the relay's own fault; details are in its log
 )
 
+// Known reports whether this build knows the code, and so what it means.
+func (c Code) Known() bool {
+	switch c {
+	case CodeMalformed, CodeVersion, CodeUnauthorized, CodeLoginRefused, CodeForbidden, CodeSignupClosed,
+		CodeAccountLocked, CodeAccountClosed, CodeNotFound, CodeExists, CodeFork, CodeGap, CodeCommitRace,
+		CodeStaleCursor, CodeGateAnswered, CodeInviteUsed, CodeInviteExpired, CodeTooLarge, CodeQuota, CodeRate,
+		CodeFull, CodeInternal:
+		return true
+	}
+	return false
+}
+
 // Problem is an RFC 9457 problem, the body of every refusal. It names what was
 // wrong, what was kept and what to do, and never contains content or secrets.
 type Problem struct {

@@ -9,6 +9,10 @@ import (
 // ErrNoAnswer: the relay could not be reached.
 var ErrNoAnswer = remote.ErrNoAnswer
 
+// ErrNotARelay: something answered in the relay's place, or as no relay that
+// this build knows. It is an ErrNoAnswer too: what is written waits.
+var ErrNotARelay = remote.ErrNotARelay
+
 // The errors that a person can cause or meet. Screens have a text for each.
 var (
 	// ErrPassword: the password does not open this device's vault. Nothing was

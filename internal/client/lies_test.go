@@ -4,109 +4,64 @@ import (
 	"bytes"
 	"context"
 	"errors"
+	"fmt"
 	"slices"
 	"strings"
-	"sync"
 	"testing"
 
 	"pleach/internal/remote"
 	"pleach/internal/replica"
-	"pleach/wire"
+	"pleach/internal/testkit/lies"
 )
 
-// lying is a relay that changes its answers to one device, while it has a lie.
-type lying struct {
-	remote.Transport
-	mu    sync.Mutex
-	lie   func(remote.Request, *remote.Response) bool // whether it has lied
-	told  int
-	calls int
+// lied is two people who have shared a few things over a server that can lie.
+type lied struct {
+	*world
+	server    *lies.Server
+	ada, noor *device
+	words     int // so that no two are the same
 }
 
-func (l *lying) Do(ctx context.Context, r remote.Request) (remote.Response, error) {
-	resp, err := l.Transport.Do(ctx, r)
-	l.mu.Lock()
-	defer l.mu.Unlock()
-	l.calls++
-	if err == nil && l.lie != nil && l.lie(r, &resp) {
-		l.told++
-	}
-	return resp, err
+func newLied(t *testing.T) *lied {
+	t.Helper()
+	l := &lied{world: newWorld(t), server: lies.NewServer()}
+	l.ada, l.noor = l.person("Ada"), l.person("Noor")
+	l.ada.signUp("Ada")
+	l.noor.signUp("Noor")
+	pair(l.ada, l.noor, true)
+	l.give(l.ada)
+	l.give(l.noor)
+	settled(l.ada, l.noor)
+	return l
 }
 
-func (l *lying) set(lie func(remote.Request, *remote.Response) bool) {
-	l.mu.Lock()
-	defer l.mu.Unlock()
-	l.lie, l.calls = lie, 0
+// person is a device whose way goes over the server.
+func (l *lied) person(name string) *device {
+	d := l.device()
+	d.wire.Transport = l.server.Way(name, d.wire.Transport)
+	return d
 }
 
-// pulls lies about the entries that are pulled, where there are any.
-func pulls(change func([]wire.Item) []wire.Item) func(remote.Request, *remote.Response) bool {
-	return func(r remote.Request, resp *remote.Response) bool {
-		items, err := wire.ParseItems(resp.Body)
-		if r.Method != "GET" || !strings.Contains(r.Path, "/entries?") || resp.Status != 200 || err != nil || len(items) == 0 {
-			return false
-		}
-		resp.Body = nil
-		for _, it := range change(items) {
-			resp.Body = wire.AppendItem(resp.Body, it)
-		}
-		return true
-	}
+// give has somebody write one thing to the other, which no text before was.
+func (l *lied) give(d *device) string {
+	d.t.Helper()
+	l.words++
+	text := fmt.Sprintf("thanks number %d of %s", l.words, d.Person().Private().Name)
+	d.must(d.Person().Appreciate(ctx, text, false))
+	return text
 }
 
-// data changes the bytes of every record that is pulled.
-func data(change func([]byte) []byte) func(remote.Request, *remote.Response) bool {
-	return pulls(func(items []wire.Item) []wire.Item {
-		for i := range items {
-			items[i].Data = change(slices.Clone(items[i].Data))
-		}
-		return items
-	})
+// keep has somebody note one thing for themselves.
+func (l *lied) keep(d *device) string {
+	d.t.Helper()
+	l.words++
+	text := fmt.Sprintf("a thought numbered %d, for myself", l.words)
+	d.note(text)
+	return text
 }
 
-// always gives one answer to every call under an address.
-func always(status int, kind, body string) func(remote.Request, *remote.Response) bool {
-	return func(r remote.Request, resp *remote.Response) bool {
-		if !strings.Contains(r.Path, "/entries") {
-			return false
-		}
-		*resp = remote.Response{Status: status, Header: map[string]string{"Content-Type": kind}, Body: []byte(body)}
-		return true
-	}
-}
-
-// errAny stands for an error that needs no name of its own.
-var errAny = errors.New("any error")
-
-// lies are what a server may do to Noor's device while Ada's words are under
-// way. want is the trouble that her app names; anything, where it only has to
-// stop with an error; nil, where it makes no difference. Other bytes in an entry
-// of the device's own are not among them: see the limits in the threat model.
-var lies = []struct {
-	name string
-	lie  func(remote.Request, *remote.Response) bool
-	want error
-}{
-	{"everything comes twice", pulls(func(i []wire.Item) []wire.Item { return append(i, i...) }), replica.ErrOrder},
-	{"everything comes cut short", data(func(b []byte) []byte { return b[:len(b)-1] }), replica.ErrMalformed},
-	{"another version", data(func(b []byte) []byte { b[2] = 9; return b }), replica.ErrVersion},
-	{"positions that go back", pulls(func(i []wire.Item) []wire.Item { i[0].Pos = 1; return i }), nil},
-	{"garbage in place of records", data(func(b []byte) []byte { return bytes.Repeat([]byte{0xFF}, len(b)) }), replica.ErrMalformed},
-	{"garbage in place of frames", always(200, "application/octet-stream", "\xff\xff\xff\xff\xff"), errAny},
-	{"the page of a captive portal", always(200, "text/html", "<html>Sign in</html>"), errAny},
-	{"a refusal with an invented code", always(418, "application/problem+json", `{"status":418,"code":"teapot","title":"x"}`), errAny},
-	{"a refusal that is none", always(500, "text/plain", "oops"), errAny},
-	{"a session that is never good", always(401, "application/problem+json", `{"status":401,"code":"unauthorized","title":"x"}`), errAny},
-	{"more, without end", func(r remote.Request, resp *remote.Response) bool {
-		if r.Method != "GET" || !strings.Contains(r.Path, "/entries?") {
-			return false
-		}
-		_, after, _ := strings.Cut(r.Path, "after=")
-		resp.Body, resp.Header = nil, map[string]string{wire.HeaderNext: after, wire.HeaderMore: "1"}
-		return true
-	}, errAny},
-}
+// use has the devices report to another test.
+func (l *lied) use(t *testing.T) { l.t, l.ada.t, l.noor.t = t, t, t }
 
 // shown is what was given to each other, as far as a device has it now.
 func shown(d *device) []string {
@@ -116,47 +71,151 @@ func shown(d *device) []string {
 	return given(d.Person())
 }
 
-// TestAServerThatLiesTakesNoWords: while the server lies to Noor's device, she
-// writes, and Ada writes to her. Nothing that she wrote leaves her device's
-// pages, every lie was told and ended within few calls, and all of it is with
-// both once the server is honest.
+// scenes are what the two do while the server lies, up to the exchange with it.
+// Each returns what was written, and how Noor's exchange ended.
+var scenes = map[lies.Scene]func(*lied) (written, error){
+	lies.Writing: func(l *lied) (written, error) { return l.written(), nil },
+	lies.NewKey: func(l *lied) (written, error) {
+		l.ada.now = l.ada.now.AddDate(0, 1, 3) // so that her next words begin a new epoch
+		return l.written(), nil
+	},
+	lies.Reopened: func(l *lied) (written, error) {
+		w := l.written()
+		l.noor.Lock()
+		l.noor.open(l.origin)
+		return w, l.noor.Unlock(ctx, "a long enough password")
+	},
+}
+
+// written is what the two have written before the server lies: Noor's is still
+// on her device, Ada's is at the relay.
+type written struct{ private, noors, adas []string }
+
+func (l *lied) written() written {
+	l.t.Helper()
+	var w written
+	w.adas = append(w.adas, l.give(l.ada))
+	l.ada.must(l.ada.Person().Sync(ctx))
+	w.adas = append(w.adas, l.give(l.ada))
+	l.ada.must(l.ada.Person().Sync(ctx))
+	w.private = append(w.private, l.keep(l.noor))
+	w.noors = append(w.noors, l.give(l.noor))
+	return w
+}
+
+// TestAServerThatLiesTakesNoWords: Noor has written, and Ada has written to her.
+// Then the server lies. The exchange ends with an error that has a name, or the
+// lie makes no difference. Nothing that Noor wrote leaves her pages, nothing
+// private goes anywhere, and all words are with both once the server is honest
+// and each has written again.
 func TestAServerThatLiesTakesNoWords(t *testing.T) {
-	for _, c := range lies {
-		t.Run(c.name, func(t *testing.T) {
-			_, ada, noor := sharing(t)
-			settled(ada, noor)
-			l := &lying{Transport: noor.wire.Transport}
-			noor.wire.Transport = l
-			noor.note("Noor's own")
-			noor.must(noor.Person().Appreciate(ctx, "the bread", false))
-			ada.must(ada.Person().Appreciate(ctx, "the soup", false))
-			settled(ada)
-			l.set(c.lie)
-			err := noor.Person().Sync(ctx)
-			if c.want == nil && err != nil || c.want == errAny && err == nil ||
-				c.want != nil && c.want != errAny && !errors.Is(err, c.want) {
-				t.Errorf("the exchange ends with %v, want %v", err, c.want)
-			}
-			if l.told == 0 || l.calls > 50 {
-				t.Errorf("the lie was told %d times in %d calls", l.told, l.calls)
-			}
-			if !slices.Contains(shown(noor), "the bread") || !slices.Contains(noor.notes(), "Noor's own") {
-				t.Error("words of Noor's are gone while the server lies")
-			}
-			l.set(nil)
-			noor.must(noor.Person().Sync(ctx))
-			settled(ada, noor)
-			for _, d := range []*device{ada, noor} {
-				if got := shown(d); !slices.Contains(got, "the bread") || !slices.Contains(got, "the soup") {
-					t.Errorf("afterwards there is %q", got)
-				}
-				if err := d.Person().Trouble(); err != nil {
-					t.Errorf("afterwards there is trouble: %v", err)
-				}
-			}
-			if slices.Contains(ada.notes(), "Noor's own") {
-				t.Error("Ada has a note of Noor's")
+	var l *lied
+	for _, a := range lies.All() {
+		if l == nil {
+			l = newLied(t)
+		}
+		t.Run(a.Name, func(t *testing.T) {
+			l.use(t)
+			l.suffer(a)
+			if t.Failed() {
+				l = nil // what comes next is not to suffer from this
 			}
 		})
+	}
+}
+
+// suffer plays one attack.
+func (l *lied) suffer(a lies.Attack) {
+	t := l.t
+	w, err := scenes[a.Scene](l)
+	l.noor.must(err)
+	l.server.Begin(a)
+	err = l.noor.Person().Sync(ctx)
+	if a.Want == nil && err != nil || !errors.Is(err, a.Want) {
+		t.Errorf("the exchange ends with %v, want %v", err, a.Want)
+	}
+	if a.Want != nil && replica.IsTrouble(a.Want) && !errors.Is(l.noor.Person().Trouble(), a.Want) {
+		t.Errorf("the trouble that stays is %v, want %v", l.noor.Person().Trouble(), a.Want)
+	}
+	l.holds(w.private, l.noor.notes(), "Noor's notes, while the server lies")
+	l.holds(w.noors, shown(l.noor), "what Noor gave, while the server lies")
+	told, calls := l.server.End()
+	if told == 0 || calls > 60 {
+		t.Errorf("the lie was told %d times in %d calls", told, calls)
+	}
+	l.heals(w)
+}
+
+// heals looks at both after the server has become honest.
+func (l *lied) heals(w written) {
+	l.noor.must(l.noor.Person().Sync(ctx))
+	w.adas, w.noors = append(w.adas, l.give(l.ada)), append(w.noors, l.give(l.noor))
+	settled(l.ada, l.noor)
+	for _, d := range []*device{l.ada, l.noor} {
+		name := d.Person().Private().Name
+		l.holds(slices.Concat(w.adas, w.noors), shown(d), name+"'s shared pages, afterwards")
+		if err := d.Person().Trouble(); err != nil || d.Person().Pending() > 0 {
+			l.t.Errorf("afterwards %s has trouble %v and %d records to send", name, err, d.Person().Pending())
+		}
+	}
+	l.holds(w.private, l.noor.notes(), "Noor's notes, afterwards")
+	l.secret(w)
+}
+
+// holds checks that all of these are there, once each.
+func (l *lied) holds(want, got []string, where string) {
+	l.t.Helper()
+	for _, text := range want {
+		n := 0
+		for _, g := range got {
+			if g == text {
+				n++
+			}
+		}
+		if n != 1 {
+			l.t.Errorf("%s: %q is there %d times", where, text, n)
+		}
+	}
+}
+
+// secret checks that nothing private is the other's, and that no word went over
+// the line as it was written.
+func (l *lied) secret(w written) {
+	l.t.Helper()
+	p := l.ada.Person()
+	adas := fmt.Sprintf("%+v %+v", *p.Private(), *p.Shared())
+	sent := l.server.Sent()
+	for _, text := range w.private {
+		if strings.Contains(adas, text) {
+			l.t.Errorf("Ada has %q of Noor's", text)
+		}
+	}
+	for _, text := range slices.Concat(w.private, w.noors, w.adas) {
+		if bytes.Contains(sent, []byte(text)) {
+			l.t.Errorf("%q went over the line in the clear", text)
+		}
+	}
+}
+
+// TestTheLiarIsTold: without an attack the same people have no trouble, and the
+// words that a test looks for are found where they are.
+func TestTheLiarIsTold(t *testing.T) {
+	l := newLied(t)
+	w := l.written()
+	l.server.Begin(lies.Attack{Lie: func() lies.Lie {
+		return func(c *lies.Call) (remote.Response, bool, error) {
+			resp, err := c.Ask(c.Request)
+			return resp, false, err
+		}
+	}})
+	l.noor.must(l.noor.Person().Sync(ctx))
+	if told, calls := l.server.End(); told != 0 || calls == 0 {
+		t.Errorf("told %d times in %d calls", told, calls)
+	}
+	l.heals(w)
+	_, err := l.noor.wire.Transport.Do(context.Background(), remote.Request{Method: "POST", Path: "/", Body: []byte(w.private[0])})
+	l.noor.must(err)
+	if !bytes.Contains(l.server.Sent(), []byte(w.private[0])) {
+		t.Error("what goes over the line in the clear is not found")
 	}
 }

@@ -14,6 +14,7 @@ import (
 // link is what is known of the way to the relay.
 type link struct {
 	down    bool          // the last call had no answer
+	strange bool          // or one that was not a relay's
 	refused *wire.Problem // the relay's last refusal of this account as a whole
 	skew    time.Duration // the relay's clock minus this device's
 	asked   time.Time     // since when something waits to be exchanged; zero: nothing does
@@ -22,6 +23,9 @@ type link struct {
 // Link says how the way to the relay is.
 type Link struct {
 	Offline bool
+	// Strange says that something answers in the relay's place, or as no relay
+	// that this build knows. It counts as Offline.
+	Strange bool
 	// Refused is why the relay does not take this account now, or nil.
 	Refused *wire.Problem
 	// Skew is how far the relay's clock is ahead of this device's.
@@ -37,7 +41,7 @@ const soon = 3 * time.Second
 func (p *Person) Link() Link {
 	p.mu.Lock()
 	defer p.mu.Unlock()
-	return Link{Offline: p.link.down, Refused: p.link.refused, Skew: p.link.skew,
+	return Link{Offline: p.link.down, Strange: p.link.strange, Refused: p.link.refused, Skew: p.link.skew,
 		Slow: !p.link.asked.IsZero() && p.cfg.Now().Sub(p.link.asked) >= soon}
 }
 
@@ -119,15 +123,15 @@ func (p *Person) note(err error) {
 	before := p.link
 	switch {
 	case err == nil:
-		p.link.down, p.link.refused = false, nil
+		p.link.down, p.link.strange, p.link.refused = false, false, nil
 	case errors.As(err, &refusal):
-		p.link.down = false
+		p.link.down, p.link.strange = false, false
 		p.link.refused = ofAccount(refusal)
 	case errors.Is(err, remote.ErrNoAnswer):
-		p.link.down = true
+		p.link.down, p.link.strange = true, errors.Is(err, ErrNotARelay)
 	default: // this device's own matter, or what Trouble shows
 	}
-	changed := before.down != p.link.down || (before.refused == nil) != (p.link.refused == nil)
+	changed := before.down != p.link.down || before.strange != p.link.strange || (before.refused == nil) != (p.link.refused == nil)
 	p.mu.Unlock()
 	if changed {
 		p.cfg.Changed()

@@ -12,9 +12,17 @@ import (
 )
 
 // ErrNoAnswer says that nothing came back, or nothing from a relay that speaks
-// our protocol: no network, a proxy's error page, a captive portal, half a
-// body. The call may or may not have happened.
+// our protocol. The call may or may not have happened.
 var ErrNoAnswer = errors.New("remote: no answer from the relay")
+
+// ErrNotARelay is the ErrNoAnswer where something did come back, and no relay
+// that this build knows says so: a captive portal's page, a proxy's error, a
+// refusal with a code that nobody knows, half a body, or one without end.
+var ErrNotARelay = fmt.Errorf("%w: what answered does not speak as one", ErrNoAnswer)
+
+// MaxBody bounds an answer, in bytes: the largest pull and some room. Transports
+// read no further.
+const MaxBody = 16 << 20
 
 // Client calls one relay. It is safe for concurrent use.
 type Client struct {
@@ -53,6 +61,9 @@ func (c *Client) do(ctx context.Context, r Request) (Response, error) {
 	if err != nil {
 		return Response{}, fmt.Errorf("%w: %w", ErrNoAnswer, err)
 	}
+	if len(resp.Body) > MaxBody {
+		return Response{}, fmt.Errorf("%w: more than %d bytes", ErrNotARelay, MaxBody)
+	}
 	return resp, StatusError(resp)
 }
 
@@ -72,7 +83,7 @@ func (c *Client) json(ctx context.Context, method, path string, in, out any) err
 		return err
 	}
 	if err := json.Unmarshal(resp.Body, out); err != nil {
-		return fmt.Errorf("%w: %s %s gave no JSON", ErrNoAnswer, method, path)
+		return fmt.Errorf("%w: %s %s gave no JSON", ErrNotARelay, method, path)
 	}
 	return nil
 }

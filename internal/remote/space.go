@@ -49,7 +49,7 @@ func (s space) Pull(ctx context.Context, after uint64) (items []wire.Item, next 
 	}
 	next, err = strconv.ParseUint(resp.Header[wire.HeaderNext], 10, 64)
 	if err != nil {
-		return nil, 0, false, fmt.Errorf("%w: a pull without a cursor", ErrNoAnswer)
+		return nil, 0, false, fmt.Errorf("%w: a pull without a cursor", ErrNotARelay)
 	}
 	items, err = wire.ParseItems(resp.Body)
 	return items, next, resp.Header[wire.HeaderMore] == "1", err

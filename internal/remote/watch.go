@@ -26,7 +26,7 @@ func (c *Client) Watch(ctx context.Context, on func(event string, id wire.ID)) e
 func parsePushed(r Response, path string) (uint64, error) {
 	var out wire.Pushed
 	if err := json.Unmarshal(r.Body, &out); err != nil {
-		return 0, fmt.Errorf("%w: %s gave no position", ErrNoAnswer, path)
+		return 0, fmt.Errorf("%w: %s gave no position", ErrNotARelay, path)
 	}
 	return out.Pos, nil
 }

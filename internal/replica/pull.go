@@ -79,7 +79,7 @@ func (w *walk) gather(ctx context.Context, remote Remote) error {
 			w.items, w.next = append(w.items, it), it.Pos
 			size += len(it.Data)
 		}
-		if next < w.next || (more && next == start) {
+		if next < w.next || (more && (next == start || len(items) == 0)) { // a page that is not the last brings something
 			return fmt.Errorf("%w: cursor %d after position %d", ErrOrder, next, w.next)
 		}
 		w.next, w.end = next, !more

@@ -66,6 +66,7 @@ var named = []struct {
 	{replica.ErrTooLarge, "too_large"},
 	{replica.ErrAnswered, "gate_answered"},
 	{seal.ErrVersion, "unknown_version"},
+	{client.ErrNotARelay, "not_a_relay"},
 }
 
 // explain finds the words for an error. What has none is "internal" when it
@@ -96,6 +97,9 @@ func (v *visit) notice() *screens.Notice {
 		return noticeOf(explain(err))
 	}
 	l := v.p.Link()
+	if l.Strange {
+		return &screens.Notice{Code: "not_a_relay"}
+	}
 	if l.Refused != nil {
 		return &screens.Notice{Code: string(l.Refused.Code)}
 	}

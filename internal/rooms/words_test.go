@@ -26,6 +26,11 @@ func text(key string, pairs ...string) string {
 
 func TestEveryErrorSaysWhatHappenedWhatWasKeptAndWhatToDo(t *testing.T) {
 	codes := append(rooms.Codes(), "offline_needed", "internal", "words_differ", "clock_off", "newer")
+	for _, code := range relayCodes(t) {
+		if !wire.Code(code).Known() {
+			t.Errorf("a refusal with the code %q counts as nobody's", code)
+		}
+	}
 	for _, code := range append(codes, relayCodes(t)...) {
 		for _, part := range []string{"title", "kept", "todo"} {
 			key := "problem." + code + "." + part

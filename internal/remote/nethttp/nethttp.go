@@ -16,9 +16,6 @@ import (
 	"pleach/internal/remote"
 )
 
-// MaxBody bounds an answer: the largest pull and some room.
-const MaxBody = 16 << 20
-
 // Transport calls the relay at one origin. Make it with New.
 type Transport struct {
 	origin string
@@ -63,7 +60,7 @@ func (t Transport) Stream(ctx context.Context, r remote.Request, on func(event, 
 		err = remote.StatusError(answer)
 	}
 	if err == nil {
-		err = fmt.Errorf("%w: a stream with status %d", remote.ErrNoAnswer, answer.Status)
+		err = fmt.Errorf("%w: a stream with status %d", remote.ErrNotARelay, answer.Status)
 	}
 	return err
 }
@@ -80,12 +77,12 @@ func (t Transport) send(ctx context.Context, r remote.Request) (*http.Response, 
 }
 
 func read(resp *http.Response) (remote.Response, error) {
-	body, err := io.ReadAll(io.LimitReader(resp.Body, MaxBody+1))
+	body, err := io.ReadAll(io.LimitReader(resp.Body, remote.MaxBody+1))
 	if err != nil {
 		return remote.Response{}, err
 	}
-	if len(body) > MaxBody {
-		return remote.Response{}, fmt.Errorf("%w: more than %d bytes", remote.ErrNoAnswer, MaxBody)
+	if len(body) > remote.MaxBody {
+		return remote.Response{}, fmt.Errorf("%w: more than %d bytes", remote.ErrNotARelay, remote.MaxBody)
 	}
 	h := make(map[string]string, len(resp.Header))
 	for k := range resp.Header {

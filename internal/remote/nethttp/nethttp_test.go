@@ -48,7 +48,7 @@ func TestARedirectIsNotFollowed(t *testing.T) {
 func TestAnAnswerWithoutEndIsCut(t *testing.T) {
 	tr := serve(t, func(w http.ResponseWriter, r *http.Request) {
 		chunk := make([]byte, 1<<20)
-		for range nethttp.MaxBody>>20 + 1 {
+		for range remote.MaxBody>>20 + 1 {
 			w.Write(chunk)
 		}
 	})
