@@ -11,7 +11,7 @@ import (
 var words = []Attack{
 	{Name: "other words", Scene: Writing, Want: replica.ErrSplice,
 		Lie: entry(func(e *wire.Entry) { e.Body = flipped(e.Body) })},
-	{Name: "the last byte of everything is another", Scene: Writing, Want: replica.ErrSplice,
+	{Name: "the last byte of everything is another", Scene: Writing, Want: replica.ErrBadSignature,
 		Lie: page(func(_ *Call, items []wire.Item) []wire.Item {
 			for i := range items {
 				items[i].Data = slices.Clone(items[i].Data)
