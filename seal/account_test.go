@@ -79,7 +79,7 @@ func TestSecretsDoNotPrint(t *testing.T) {
 	root := must(seal.DeriveRoot(1, "p", k.Account, k.Secret))
 	secret := seal.InviteSecret(fixedKey("invite"))
 	key := fixedKey("key")
-	for _, v := range []any{key, &key, root, k, &k, must(seal.NewMember(fixed("m"))), must(seal.NewDevice(fixed("d"))), secret, seal.Link{Secret: secret}, seal.Succession{}.After(key)} {
+	for _, v := range []any{key, &key, root, k, &k, must(seal.NewMember(fixed("m"))), must(seal.NewDevice(fixed("d"))), secret, seal.Link{Secret: secret}, seal.Succession{}.After(key), aHandover(), someBaggage()} {
 		for _, verb := range []string{"%v", "%+v", "%#v", "%s", "%x", "%X", "%q", "%d"} {
 			if got := fmt.Sprintf(verb, v); !strings.Contains(got, "hidden") || len(got) > 30 {
 				t.Errorf("%T prints as %s with %s", v, got, verb)
@@ -91,7 +91,7 @@ func TestSecretsDoNotPrint(t *testing.T) {
 			t.Errorf("%T in a log: %s", v, &log)
 		}
 	}
-	for _, v := range []any{key, k, secret} {
+	for _, v := range []any{key, k, secret, aHandover(), someBaggage()} {
 		if b, err := json.Marshal(v); err == nil {
 			t.Errorf("%T became JSON: %s", v, b)
 		}

@@ -42,6 +42,9 @@ var (
 	ErrNotALink = errors.New("seal: not an invitation link")
 	// ErrWrongInviter says that an offer is not by the person who made the link.
 	ErrWrongInviter = errors.New("seal: the offer is not by the one who made the link")
+	// ErrNotAHandover says that a text is no code for a further device, or not a
+	// whole one.
+	ErrNotAHandover = errors.New("seal: not a code for a further device")
 	// ErrNonce says that a revealed nonce is not the one committed to.
 	ErrNonce = errors.New("seal: nonce does not match its hash")
 )

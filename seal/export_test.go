@@ -15,6 +15,17 @@ func (s InviteSecret) OpenStep(step string, before [][]byte, sealed []byte) ([]b
 	return s.open(step, before, sealed)
 }
 
+// Encoded is a baggage as it is sealed, and Reseal seals any bytes as one.
+func (b Baggage) Encoded() ([]byte, error) { return b.encode() }
+
+func (h Handover) Reseal(master Key, plain []byte) Handover {
+	h.Sealed, _ = lock(zeros{}, nil, handoverKey(master, h.Account), message("handover", h.clear()), plain)
+	return h
+}
+
+// StringAs writes a handover of another version.
+func (h Handover) StringAs(version byte) string { return h.write(version) }
+
 // Pad and Unpad are the padding of bodies, for the fuzzers.
 var Pad, Unpad = pad, unpad
 

@@ -107,6 +107,36 @@ func FuzzDeviceWrap(f *testing.F) {
 	})
 }
 
+func FuzzHandover(f *testing.F) {
+	master, h := fixedKey("master"), aHandover()
+	f.Add(h.String())
+	f.Add("")
+	f.Fuzz(func(t *testing.T, text string) {
+		got, err := seal.ParseHandover(text)
+		if err != nil {
+			return
+		}
+		if got.String() != text {
+			t.Fatal("a handover has two forms")
+		}
+		if _, err := got.Open(master); err == nil && text != h.String() {
+			t.Fatal("a handover was opened that nobody sealed")
+		}
+	})
+}
+
+func FuzzBaggage(f *testing.F) {
+	master, h := fixedKey("master"), aHandover()
+	f.Add(must(someBaggage().Encoded()))
+	f.Add(make([]byte, 17))
+	f.Fuzz(func(t *testing.T, plain []byte) {
+		b, err := h.Reseal(master, plain).Open(master)
+		if err == nil && !bytes.Equal(must(b.Encoded()), plain) {
+			t.Fatal("a baggage has two forms")
+		}
+	})
+}
+
 func FuzzPadding(f *testing.F) {
 	f.Add(must(seal.Pad([]byte("I slept well."))))
 	f.Add(must(seal.Pad(make([]byte, 600))))

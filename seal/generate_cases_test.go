@@ -15,7 +15,7 @@ func generateAll(t testing.TB) map[string]*vectorFile {
 	return map[string]*vectorFile{
 		"account": accountVectors(t), "kit": kitVectors(t), "master": masterVectors(t),
 		"envelope": envelopeVectors(t), "padding": paddingVectors(t), "device": deviceVectors(t),
-		"epoch": epochVectors(t), "invite": inviteVectors(t),
+		"epoch": epochVectors(t), "invite": inviteVectors(t), "handover": handoverVectors(t),
 	}
 }
 

@@ -97,7 +97,7 @@ func (f *vectorFile) add(op, name, expect string, inputs ...input) {
 // quoted are the fields that are text.
 var quoted = []string{
 	"password", "text", "server", "words", "code", "canonical", "purpose", "size", "padded", "link",
-	"name-of-inviter", "name-of-joiner", "in-person",
+	"name-of-inviter", "name-of-joiner", "in-person", "expires",
 }
 
 func (f *vectorFile) field(key string, value []byte) {

@@ -16,7 +16,8 @@ var operations = map[string]func(*vector) ([]result, error){
 	"derive-root": opDeriveRoot, "parse-kit": opParseKit, "rescue": opRescue,
 	"unwrap-master": opUnwrapMaster, "private-space": opPrivateSpace, "local-key": opLocalKey,
 	"succession": opSuccession, "open-device-wrap": opOpenDeviceWrap,
-	"open-box": opOpenBox, "commitment": opCommitment, "open-body": opOpenBody, "unwrap-key": opUnwrapKey,
+	"open-handover": opOpenHandover,
+	"open-box":      opOpenBox, "commitment": opCommitment, "open-body": opOpenBody, "unwrap-key": opUnwrapKey,
 	"padme": opPadme, "member": opMember, "device": opDevice, "device-verify": opDeviceVerify,
 	"device-removed": opDeviceRemoved,
 	"device-sign":    opDeviceSign, "open-certificate": opOpenCertificate,
@@ -84,6 +85,23 @@ func opOpenDeviceWrap(v *vector) ([]result, error) {
 		return nil, err
 	}
 	return []result{{"master", master[:]}, {"login-public", login.Public().(ed25519.PublicKey)}}, nil
+}
+
+func opOpenHandover(v *vector) ([]result, error) {
+	master := v.key("master")
+	h, err := seal.ParseHandover(string(v.get("code")))
+	if err != nil {
+		return nil, err
+	}
+	b, err := h.Open(master)
+	if err != nil {
+		return nil, err
+	}
+	plain, err := b.Encoded()
+	return []result{
+		{"account", h.Account[:]}, {"secret", h.Secret[:]}, {"expires", []byte(strconv.FormatUint(h.Expires, 10))},
+		{"entropy", b.Entropy[:]}, {"reached", plain[16+1:]},
+	}, err
 }
 
 func opLocalKey(v *vector) ([]result, error) {

@@ -241,6 +241,7 @@ var sentinels = map[string]error{
 	"ErrBadSignature": seal.ErrBadSignature, "ErrBadCommit": seal.ErrBadCommit,
 	"ErrNoHistory": seal.ErrNoHistory, "ErrNotALink": seal.ErrNotALink,
 	"ErrWrongInviter": seal.ErrWrongInviter, "ErrNonce": seal.ErrNonce,
+	"ErrNotAHandover": seal.ErrNotAHandover,
 }
 
 func errorName(err error) string {

@@ -32,6 +32,11 @@ var (
 	// ErrOldKit: the kit of this device was replaced on another one, and opens
 	// nothing any more.
 	ErrOldKit = errors.New("client: this device's kit was replaced on another device")
+	// ErrCodeLate: a code for a further device was good for some minutes, or
+	// until the password was changed.
+	ErrCodeLate = errors.New("client: this code is no longer good")
+	// ErrBehind: the relay serves less than the device had that showed the code.
+	ErrBehind = errors.New("client: the relay serves less than the other device has")
 	// ErrLocked: the person is not unlocked on this device.
 	ErrLocked = errors.New("client: locked")
 	// ErrHasAccount: this device holds an account already.

@@ -91,6 +91,10 @@ func (s *space) open(ctx context.Context, t tenancy) error {
 	if err != nil {
 		return err
 	}
+	reached, err := s.reached(ctx)
+	if err != nil {
+		return err
+	}
 	r, err := replica.Open(ctx, replica.Config{
 		Space: s.id, Member: s.memberKeys(), Device: device,
 		Local:       s.person.cfg.Storage.Space(t.local(s.id)),
@@ -98,6 +102,7 @@ func (s *space) open(ctx context.Context, t tenancy) error {
 		SnapshotKey: s.person.local,
 		Formerly:    s.person.vault.formerly(s.person.line, "snapshot"),
 		Anchor:      s.anchor,
+		Reached:     reached,
 		Rand:        s.person.cfg.Rand,
 		Seats:       s.seats(),
 		Stale:       s.stale,

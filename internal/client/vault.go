@@ -20,6 +20,7 @@ const (
 	nameFirst  = "first/"  // + space: commit 0 that this device made, until the relay has it
 	nameEpoch  = "epoch/"  // + space: since when this device knows its newest epoch
 	nameGone   = "gone/"   // + space: this device has finished with a space that has ended
+	nameReach  = "reach/"  // + space: how far another device had come when it added this one, sealed
 	nameOut    = "removed" // in clear: the account that was here was removed from this device
 	nameSample = "sample"  // in clear: the account that came from a sample couple
 	nameArriv  = "arrived" // an invitation's token that waits for an account

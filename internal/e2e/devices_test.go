@@ -30,6 +30,67 @@ func TestWordsOnTheOtherDeviceAreStillThere(t *testing.T) {
 	tablet.sees(typed)
 }
 
+// Ada takes a new password on her phone, while her tablet is open. The tablet
+// says so, and has what she wrote meanwhile once it is opened with the new one.
+// Then she shuts it out, while it is open: it says so without a touch, and opens
+// nothing any more.
+func TestANewPasswordAndADeviceThatIsShutOut(t *testing.T) {
+	phone := newcomer(t)
+	tablet := phone.secondDevice()
+	tablet.begins()
+	tablet.comesBackWith(phone.kit, phone.password)
+	tablet.isHome()
+	phone.takesAPassword("eleven loud " + phone.password)
+	phone.goesTo("/")
+	line, before := phone.secret("after the new password"), phone.line.count(anEntry)
+	phone.savesPulse(line)
+	phone.hasSent(anEntry, before)
+
+	tablet.reads("problem.login_refused.title") // as soon as its stream has ended
+	tablet.reloads()
+	tablet.unlocks() // the old password opens what was on it, and no more
+	tablet.goesTo("/history")
+	tablet.reads("problem.login_refused.title")
+	tablet.seesNothingOf(line)
+	tablet.password = phone.password
+	tablet.reloads()
+	tablet.unlocks()
+	tablet.goesTo("/")
+	tablet.isHome()
+	tablet.goesTo("/history")
+	tablet.holds(line)
+
+	phone.shutsOutTheOther()
+	tablet.reads("welcome.removed")
+	tablet.seesNothingOf(line)
+	tablet.opens("/history")
+	tablet.finds("welcome.title")
+	tablet.reads("welcome.removed")
+	tablet.seesNothingOf(line)
+}
+
+// takesAPassword changes the password in Settings.
+func (p *person) takesAPassword(fresh string) {
+	p.t.Helper()
+	p.goesTo("/settings/password")
+	p.finds("newpassword.title")
+	p.writes("old", p.password)
+	p.writes("password", fresh)
+	p.presses("newpassword.go")
+	p.finds("settings.title")
+	p.password, p.secrets["new password"] = fresh, fresh
+}
+
+// shutsOutTheOther removes the one other device in Settings.
+func (p *person) shutsOutTheOther() {
+	p.t.Helper()
+	p.goesTo("/settings")
+	p.presses("device.revoke")
+	p.presses("revoke.go")
+	p.finds("newpassword.title")
+	p.reads("newpassword.removed")
+}
+
 // beginsAlone opens this week's check-in of somebody who is alone.
 func (p *person) beginsAlone() {
 	p.t.Helper()

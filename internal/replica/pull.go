@@ -111,6 +111,9 @@ func (r *Replica) take(ctx context.Context, w *walk, broke error) error {
 	if err == nil && w.end {
 		err = got.view.withheld(w.bared)
 	}
+	if err == nil && w.end {
+		err = r.cfg.Reached.within(got.view)
+	}
 	if saveErr := r.saveTaken(ctx, w, got, err); saveErr != nil {
 		return saveErr
 	}

@@ -10,8 +10,8 @@ import (
 	"pleach/wire"
 )
 
-// Config is what a replica needs. All fields but Formerly, Anchor, Rand,
-// Seats, Stale and Strict are required.
+// Config is what a replica needs. All fields but Formerly, Anchor, Reached,
+// Rand, Seats, Stale and Strict are required.
 type Config struct {
 	Space  wire.ID
 	Member seal.Member // this person in this space
@@ -27,7 +27,10 @@ type Config struct {
 	// as the one that pairing agreed on. It may be zero for whoever has signed
 	// one of the commits themself.
 	Anchor wire.Hash
-	Rand   io.Reader // nil means crypto/rand
+	// Reached is how far another device of this person had come. A relay that
+	// serves less is in Trouble, also when this device has nothing yet.
+	Reached *Reach
+	Rand    io.Reader // nil means crypto/rand
 	// Seats is how many people may be in the space, and 0 means any number. A
 	// commit that lets more in is refused, whoever signed it.
 	Seats int

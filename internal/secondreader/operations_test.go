@@ -19,6 +19,7 @@ type results map[string][]byte
 var operations = map[string]func(vector) (results, error){
 	"derive-root": deriveRoot, "rescue": rescue, "unwrap-master": unwrapMaster, "succession": succession,
 	"open-device-wrap": openDeviceWrap,
+	"open-handover":    openHandover,
 	"private-space":    privateSpace, "local-key": localKey, "open-box": openBox,
 	"parse-kit": parseKit, "commitment": commitment, "open-body": openABody, "unwrap-key": unwrapKey, "padme": pad,
 	"member": aMember, "device": aDevice, "device-sign": deviceSign, "device-verify": deviceVerify,
@@ -88,6 +89,36 @@ func openDeviceWrap(v vector) (results, error) {
 		return nil, err
 	}
 	return results{"master": p[:32], "login-public": public(p[32:])}, nil
+}
+
+func openHandover(v vector) (results, error) {
+	b, err := base64.RawURLEncoding.DecodeString(string(v["code"]))
+	if err != nil || len(b) < 41+40+5 {
+		return nil, errRefused
+	}
+	record, check := b[:len(b)-5], b[len(b)-5:]
+	account, secret, expires := record[1:17], record[17:33], cursor{b: record[33:41]}
+	p, err := unbox(derive(v["master"], account, "handover", 32), msg("handover", record[1:41]), record[41:])
+	if err != nil || record[0] != 1 || !bytes.Equal(check, hash("handover", record)[:5]) {
+		return nil, errRefused
+	}
+	c := cursor{b: p}
+	entropy, spaces := c.take(16), c.num(1)
+	reached, ordered := c.b, true
+	for before := ""; spaces > 0; spaces-- {
+		space := string(c.take(16))
+		ordered = ordered && before < space
+		before = space
+		c.take(4 + 32)
+		last := ""
+		for range c.num(1) {
+			device, number := string(c.take(16)), c.num(8)
+			ordered = ordered && last < device && number > 0
+			last = device
+			c.take(32)
+		}
+	}
+	return results{"account": account, "secret": secret, "entropy": entropy, "expires": []byte(strconv.Itoa(expires.num(8))), "reached": reached}, c.end(ordered)
 }
 
 func privateSpace(v vector) (results, error) {
