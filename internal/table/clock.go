@@ -98,7 +98,7 @@ func (t *Table) calendar(c int, kind ClockKind, zone *time.Location) (*Clock, er
 		}
 		p, ok := parseTime(cell)
 		if !ok || p.kind != kind {
-			return nil, t.At(row, t.names[c], fmt.Sprintf("“%s” is not %s, as the rows above have", shorten(string(cell)), kind), "Write all times of the column alike")
+			return nil, t.At(row, t.names[c], fmt.Sprintf("%s is not %s, as the rows above have", quote(cell), kind), "Write all times of the column alike")
 		}
 		at, err := p.in(zone)
 		if err != nil {

@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"math"
 	"strconv"
+	"unicode"
 )
 
 // Numbers is a column as numbers, NaN where an answer is missing. It costs
@@ -37,7 +38,22 @@ func (t *Table) noNumber(row, c int) error {
 	if t.decimal != 0 {
 		do += "; the decimal sign is “" + string(rune(t.decimal)) + "”, as you said"
 	}
-	return t.At(row, t.names[c], fmt.Sprintf("“%s” is no number", shorten(string(t.cell(row, c)))), do)
+	return t.At(row, t.names[c], quote(t.cell(row, c))+" is no number", do)
+}
+
+// quote shows a cell in a message. Of somebody's words it shows none: messages
+// end up in logs and in mails.
+func quote(cell []byte) string {
+	words := 0
+	for f := range bytes.FieldsSeq(cell) {
+		if bytes.ContainsFunc(f, unicode.IsLetter) {
+			words++
+		}
+	}
+	if words > 1 {
+		return fmt.Sprintf("a text of %d words", words)
+	}
+	return "“" + shorten(string(cell)) + "”"
 }
 
 func shorten(s string) string {
@@ -86,7 +102,7 @@ func (t *Table) decimalComma(c int) error {
 	case dot >= 0:
 		return t.At(comma, t.names[c], fmt.Sprintf("the column has points (“%s”, row %d) and commas (“%s”) in its numbers", shorten(string(t.cell(dot, c))), dot+1, shorten(string(t.cell(comma, c)))), do)
 	case !sure:
-		return t.At(comma, t.names[c], fmt.Sprintf("“%s” may have a decimal comma, or be in the thousands", shorten(string(t.cell(comma, c)))), do)
+		return t.At(comma, t.names[c], quote(t.cell(comma, c))+" may have a decimal comma, or be in the thousands", do)
 	}
 	return nil
 }

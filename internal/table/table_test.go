@@ -80,6 +80,7 @@ func TestEveryRefusalSaysWhatWhereAndWhatToDo(t *testing.T) {
 		{"decimal comma between commas", "t,y\n1,2,5\n", nil, "1,5 for one and a half"},
 		{"open quote", "t,y\n1,\"2\n", nil, "line 2, character 3: a quotation mark opens"},
 		{"text", "t,y\n1,2\n\n3,abc\n", column("y"), "row 2 (line 4 of the file), column y, character 3: “abc” is no number"},
+		{"somebody's words", "t,y\n1,2\n2,we had 2 rows\n", column("y"), "row 2 (line 3 of the file), column y, character 3: a text of 3 words is no number"},
 		{"infinite", "t,y\n1,inf\n", column("y"), "“inf” is no number"},
 		{"too large", "t,y\n1,1e999\n", column("y"), "“1e999” is no number"},
 		{"unknown", "t,Mood\n1,2\n", column("mod"), "Did you mean “Mood”? The columns are t, Mood"},
