@@ -4,6 +4,7 @@ import (
 	"crypto/sha256"
 	_ "embed"
 	"errors"
+	"io"
 	"slices"
 	"strings"
 	"sync"
@@ -127,4 +128,14 @@ func distance(a, b string) int {
 		}
 	}
 	return rows[len(a)%3][len(b)]
+}
+
+// Passphrase draws eight calm words, 80 bits, for something that is sealed with
+// words alone, such as a file. It fails only when rand does.
+func Passphrase(rand io.Reader) ([]string, error) {
+	var b [10]byte
+	if err := fill(rand, b[:]); err != nil {
+		return nil, err
+	}
+	return spell(calm(), 10, b[:], 8), nil
 }

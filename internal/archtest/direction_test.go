@@ -15,6 +15,7 @@ type layer struct {
 var layers = []layer{
 	{"wire", nil, "what travels is the same for client and relay, and knows neither"},
 	{"seal", []string{"seal/internal/..."}, "cryptography stands alone, so that it can be reviewed alone"},
+	{"seal/agefile", nil, "a file format by itself, which needs nothing of the protocol"},
 	{"seal/internal/...", nil, "a part of cryptography, reviewed with it"},
 	{"dyad", []string{"dyad/internal/..."}, "statistics are for anyone, with or without the rest of Pleach"},
 	{"dyad/internal/...", []string{"dyad", "dyad/internal/..."}, "the engine's own mathematics and references import nothing of the rest"},
@@ -24,6 +25,7 @@ var layers = []layer{
 	{"internal/study", []string{"dyad", "internal/study/report", "internal/table"}, "researchers' commands know files and statistics, and nothing of the app"},
 
 	{"internal/bond", []string{"dyad", "wire"}, "the domain is plaintext and pure: no keys, no storage, no network"},
+	{"internal/takeout", []string{"internal/bond", "wire"}, "a format of lines is plaintext and pure: it knows events, and no keys, device or server"},
 	{"internal/content", nil, "texts and sessions are data, and know no code"},
 
 	{"internal/replica/localtest", []string{"internal/replica", "wire"}, "a suite tests the port, not what stands around it"},
@@ -31,7 +33,7 @@ var layers = []layer{
 	{"internal/remote/nethttp", []string{"internal/remote", "wire"}, "a transport carries bytes"},
 	{"internal/remote", []string{"internal/replica", "wire"}, "typed calls decide nothing"},
 
-	{"internal/client/...", []string{"internal/bond", "internal/content", "internal/remote", "internal/replica/...", "internal/client/...", "seal", "wire"}, "the signed-in person stands under every screen and above every store"},
+	{"internal/client/...", []string{"internal/bond", "internal/content", "internal/remote", "internal/replica/...", "internal/client/...", "internal/takeout", "seal", "seal/agefile", "wire"}, "the signed-in person stands under every screen and above every store"},
 	{"internal/screens/gallery", []string{"internal/content", "internal/screens/..."}, "a program that draws every screen with sample views"},
 	{"internal/screens/...", []string{"internal/content", "internal/screens/..."}, "a screen draws the view that it is given, and knows neither client nor keys"},
 	{"internal/rooms", []string{"internal/bond", "internal/client", "internal/content", "internal/replica", "internal/screens", "internal/screens/chart", "seal", "wire"}, "a room reads a request, asks the client and fills a view; of seal and replica it knows the names of what can be wrong, and holds no keys"},

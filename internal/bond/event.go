@@ -90,7 +90,7 @@ var kinds = table(
 	as[Aspired], as[Planned], as[Experimented], as[LookedAt], as[CardAdded], as[CardDrawn],
 	as[AgreementMade], as[AgreementReviewed], as[AgreementWithdrawn],
 	as[SpaceMade], as[InviteMade], as[InviteApproved], as[InviteRevealed], as[InviteClosed],
-	as[InviteJoined], as[SpaceJoined], as[WordsCompared], as[Paused], as[MemberRenewed], as[SharingEnded], as[CopyKept],
+	as[InviteJoined], as[SpaceJoined], as[WordsCompared], as[Paused], as[MemberRenewed], as[SharingEnded], as[CopyKept], as[PastBrought],
 )
 
 type decoder func(body []byte) (Event, error)

@@ -51,6 +51,7 @@ func everyEvent() []Event {
 		SpaceJoined{id, []byte{1}, []byte{5}, []string{"oak"}, at}, WordsCompared{id, true, at},
 		Paused{true, at}, MemberRenewed{id, []byte{1}, wire.ID{9}, at}, SharingEnded{id, true, at},
 		CopyKept{id, []KeptEntry{{3, id, 2, 1, id, []byte("given")}}, []KeptAnswer{{id, id, []byte("said")}}},
+		PastBrought{id, wire.ID{2}, wire.ID{3}, "Noor", true, at, at},
 	}
 }
 

@@ -97,6 +97,8 @@ func (p *Private) apply(e Event, undone map[wire.ID]bool) {
 		p.end(e)
 	case CopyKept:
 		p.copied(e)
+	case PastBrought:
+		p.brought(e)
 	case Unknown:
 		p.Unknown++
 	default:

@@ -49,10 +49,27 @@ type KeptAnswer struct {
 	Payload []byte  `json:"payload"`
 }
 
+// PastBrought, in the private space, says with whom a space was shared that
+// came along from another account of this person's. Its words are in copies, as
+// those of any other space that has ended, and nobody can add to it.
+type PastBrought struct {
+	Space   wire.ID   `json:"space"`
+	Self    wire.ID   `json:"self"`  // member id of this person there
+	Other   wire.ID   `json:"other"` // and of the other
+	Partner string    `json:"partner"`
+	Inviter bool      `json:"inviter,omitempty"` // this person had invited
+	Since   time.Time `json:"since"`
+	At      time.Time `json:"at"`
+}
+
+// Kind implements Event.
+func (PastBrought) Kind() string { return "past-brought/1" }
+
 // Past is a person's copy of a space that was shared.
 type Past struct {
 	Ended   bool
-	Own     bool // this person left
+	Brought *PastBrought // it came along from another account
+	Own     bool         // this person left
 	Entries []KeptEntry
 	Answers []KeptAnswer
 }
@@ -81,22 +98,50 @@ func (p *Private) copied(e CopyKept) {
 	})
 }
 
+func (p *Private) brought(e PastBrought) {
+	p.past(e.Space, func(past *Past) { past.Brought = first(past.Brought, &e) })
+}
+
 func byPlace(a, b KeptEntry) int {
 	return cmp.Or(cmp.Compare(a.Lamport, b.Lamport), slices.Compare(a.Device[:], b.Device[:]),
 		cmp.Compare(a.Seq, b.Seq), cmp.Compare(a.Part, b.Part))
 }
 
-// Shared folds the copy as the space itself would be.
-func (p Past) Shared() *Shared {
+// Whole are the entries of the copy in the order of the space, each once and
+// none in parts.
+func (p Past) Whole() []KeptEntry {
 	kept := slices.CompactFunc(slices.SortedFunc(slices.Values(p.Entries), byPlace),
 		func(a, b KeptEntry) bool { return byPlace(a, b) == 0 })
-	var entries []Entry
+	whole := kept[:0]
 	for i := 0; i < len(kept); {
-		first, payload := kept[i], []byte(nil)
-		for ; i < len(kept) && kept[i].Device == first.Device && kept[i].Seq == first.Seq; i++ {
-			payload = append(payload, kept[i].Payload...)
+		one := kept[i]
+		one.Part, one.Payload = 0, slices.Clone(one.Payload)
+		for i++; i < len(kept) && kept[i].Device == one.Device && kept[i].Seq == one.Seq; i++ {
+			one.Payload = append(one.Payload, kept[i].Payload...)
 		}
-		entries = append(entries, Entry{Author: first.Author, Event: decoded(payload)})
+		whole = append(whole, one)
+	}
+	return whole
+}
+
+// Given are the answers of the copy, each once.
+func (p Past) Given() []KeptAnswer {
+	seen := map[[2]wire.ID]bool{}
+	var out []KeptAnswer
+	for _, a := range p.Answers {
+		if key := [2]wire.ID{a.Gate, a.Author}; !seen[key] {
+			seen[key] = true
+			out = append(out, a)
+		}
+	}
+	return out
+}
+
+// Shared folds the copy as the space itself would be.
+func (p Past) Shared() *Shared {
+	var entries []Entry
+	for _, e := range p.Whole() {
+		entries = append(entries, Entry{Author: e.Author, Event: decoded(e.Payload)})
 	}
 	return FoldShared(entries)
 }

@@ -1,13 +1,17 @@
 package client_test
 
 import (
+	"bytes"
 	"context"
+	"reflect"
 	"sync"
 	"testing"
 
 	"pleach/internal/bond"
 	"pleach/internal/client"
+	"pleach/internal/client/memstore"
 	"pleach/internal/replica"
+	"pleach/internal/testkit"
 	"pleach/internal/testkit/decade"
 	"pleach/wire"
 )
@@ -89,4 +93,36 @@ func BenchmarkPulseInTenYears(b *testing.B) {
 		}
 		_ = p.Private()
 	}
+}
+
+// BenchmarkTakingTenYearsAlong makes the file, and brings it along into a new
+// account on another server. All must be there as it was.
+func BenchmarkTakingTenYearsAlong(b *testing.B) {
+	c := decadeOf(b)
+	p := c.Ada.Person()
+	w, err := testkit.NewWorld(2)
+	if err != nil {
+		b.Fatal(err)
+	}
+	for b.Loop() {
+		if err := p.Pack(passphrase); err != nil {
+			b.Fatal(err)
+		}
+		again, err := client.Open(ctx, client.Config{Storage: memstore.New(), Transport: testkit.HandlerTransport{Handler: w.Relay}, Origin: testkit.Origin})
+		if err == nil {
+			err = again.SignUp(ctx, client.SignUp{Name: "Ada", Password: decade.Password, Device: "Ada’s phone"})
+		}
+		if err == nil {
+			err = again.Person().HoldFile(bytes.NewReader(p.Packed().Bytes()))
+		}
+		if err != nil {
+			b.Fatal(err)
+		}
+		brought, err := again.Person().Bring(ctx, passphrase, false)
+		if err != nil || brought.New != p.Packed().Things || !reflect.DeepEqual(own(again.Person().Private()), own(p.Private())) ||
+			!reflect.DeepEqual(again.Person().Past()[0].Shared.Agreements, p.Shared().Agreements) {
+			b.Fatalf("%+v of %d things, %v", brought, p.Packed().Things, err)
+		}
+	}
+	b.ReportMetric(float64(len(p.Packed().Bytes())), "B/file")
 }

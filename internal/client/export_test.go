@@ -3,6 +3,7 @@ package client
 import (
 	"context"
 
+	"pleach/internal/bond"
 	"pleach/seal"
 )
 
@@ -40,4 +41,9 @@ func (p *Person) SharedHead() seal.Commit {
 	_, s := p.spaces()
 	c, _ := s.rep().Newest()
 	return c
+}
+
+// WritePrivate writes events as they are into the private space.
+func (p *Person) WritePrivate(ctx context.Context, events ...bond.Event) error {
+	return p.private.write(ctx, events...)
 }

@@ -117,6 +117,13 @@ func (c *copying) done() []bond.Event {
 	return c.events
 }
 
+// take gives the events that are full.
+func (c *copying) take() []bond.Event {
+	full := c.events
+	c.events = nil
+	return full
+}
+
 // farewell finishes on this device what has ended: what only this device has is
 // added to the copy, the relay is told, and the keys are destroyed.
 func (p *Person) farewell(ctx context.Context) error {
@@ -241,38 +248,3 @@ func (p *Person) newestCommit(ctx context.Context, space wire.ID) (last seal.Com
 		n += uint32(len(raws))
 	}
 }
-
-// Past is what this person keeps of somebody they shared with.
-type Past struct {
-	Pair   bond.Pair
-	Own    bool // this person has left
-	Self   wire.ID
-	Other  wire.ID
-	Shared *bond.Shared
-	Copy   bond.Past
-}
-
-// Past lists the person's copies of what was shared and has ended, newest
-// first.
-func (p *Person) Past() []Past {
-	private := p.Private()
-	var out []Past
-	for _, pair := range private.Ring.Former() {
-		kept := private.Past[pair.Space]
-		past := Past{Pair: pair, Own: kept.Own, Shared: kept.Shared(), Copy: kept}
-		if member, err := seal.ParseMember(pair.Member); err == nil {
-			past.Self = member.Public().ID()
-		}
-		for id, name := range past.Shared.Names {
-			if id != past.Self {
-				past.Other, past.Pair.Partner = id, name
-			}
-		}
-		out = append(out, past)
-	}
-	slices.SortStableFunc(out, func(a, b Past) int { return b.Pair.Since.Compare(a.Pair.Since) })
-	return out
-}
-
-// HasPast reports whether there is something of that, without reading it.
-func (p *Person) HasPast() bool { return len(p.Private().Ring.Former()) > 0 }

@@ -44,6 +44,9 @@ type Person struct {
 	removed  func(context.Context) error // wipes this device
 	outdated func(context.Context) error // leaves the password as the only way in
 
+	packed *Packed // a file to take along, until it is dropped
+	file   []byte  // and one that was brought
+
 	signing  chan struct{} // holds something while a call signs in
 	sessions int           // how many sessions there were
 }
@@ -82,6 +85,7 @@ func (p *Person) close() {
 		close(p.done)
 	}
 	clear(p.login)
+	p.packed, p.file = nil, nil
 	p.line.zero()
 }
 
