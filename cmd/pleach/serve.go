@@ -28,7 +28,7 @@ func (c serveCmd) Run(ctx context.Context, u ui) (err error) {
 		}
 	}()
 	h, err := host.Start(host.Config{
-		Store: store, Listen: []string{c.Listen}, Origins: trimmed(c.Origin), Signup: c.Signup, Code: c.Code, Log: u.log,
+		Store: store, Nodes: nodesOf(store), Listen: []string{c.Listen}, Origins: trimmed(c.Origin), Signup: c.Signup, Code: c.Code, Log: u.log,
 	})
 	if err != nil {
 		return err

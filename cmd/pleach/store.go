@@ -37,6 +37,12 @@ func (w where) open(ctx context.Context) (relay.Store, string, error) {
 	return store, store.Place(), nil
 }
 
+// nodesOf is what a store does for several servers on it, or nil.
+func nodesOf(store relay.Store) relay.Nodes {
+	nodes, _ := store.(relay.Nodes)
+	return nodes
+}
+
 // exists refuses a data folder that is not there, for commands that make none.
 func (w where) exists() error {
 	if w.Store != "" {

@@ -16,6 +16,7 @@ import (
 	"net/http"
 	"net/url"
 	"strconv"
+	"sync"
 	"time"
 
 	"pleach/internal/relay"
@@ -27,6 +28,9 @@ import (
 // Config says what to serve. Store and Listen are required.
 type Config struct {
 	Store relay.Store
+	// Nodes is set when other hosts may run on the same Store: usually the
+	// Store itself.
+	Nodes relay.Nodes
 	// Listen are addresses such as "127.0.0.1:8480"; port 0 picks one.
 	Listen []string
 	// Origins are what people type to get here. The default is http:// and
@@ -55,6 +59,7 @@ type Host struct {
 	server    *http.Server
 	hub       *relay.Hub
 	stop      context.CancelFunc
+	joined    sync.WaitGroup // what carries news to other nodes
 	failed    chan error
 }
 
@@ -75,6 +80,9 @@ func Start(cfg Config) (*Host, error) {
 	ctx, stop := context.WithCancel(context.Background())
 	h.stop = stop
 	go api.Run(ctx)
+	if h.cfg.Nodes != nil {
+		h.joined.Go(func() { h.cfg.Nodes.Join(ctx, h.hub, h.cfg.Log) })
+	}
 	h.server = &http.Server{
 		Handler:           h.routes(api),
 		ReadHeaderTimeout: 10 * time.Second,
@@ -135,7 +143,7 @@ func (h *Host) api() (*relayhttp.Server, error) {
 		h.cfg.Signup = relayhttp.SignupOpen
 	}
 	return relayhttp.New(relayhttp.Config{
-		Store: h.cfg.Store, Hub: h.hub, Origins: h.cfg.Origins,
+		Store: h.cfg.Store, Hub: h.hub, Nodes: h.cfg.Nodes, Origins: h.cfg.Origins,
 		Signup: h.cfg.Signup, Code: h.cfg.Code, Clock: h.cfg.Clock, Log: h.cfg.Log,
 	})
 }
@@ -176,11 +184,12 @@ func (h *Host) Wait(ctx context.Context) error {
 	}
 }
 
-// Close ends the streams, lets requests under way finish for a moment, and
-// stops. The Store stays open.
+// Close ends the streams, lets requests under way finish for a moment, tells
+// other nodes what they changed, and stops. The Store stays open.
 func (h *Host) Close() error {
-	h.stop()
 	h.hub.Close()
+	defer h.joined.Wait()
+	defer h.stop()
 	ctx, cancel := context.WithTimeout(context.Background(), 3*time.Second)
 	defer cancel()
 	if err := h.server.Shutdown(ctx); err != nil {

@@ -1,6 +1,7 @@
 package relay
 
 import (
+	"context"
 	"crypto/hmac"
 	"crypto/sha256"
 	"encoding/binary"
@@ -21,10 +22,12 @@ const maxUsed = 1 << 16
 // Challenges gives out login challenges without remembering them: a nonce is 16
 // random bytes and a MAC over those, the account and the expiry. It remembers
 // only the ones that were used, until they expire. The key lives as long as the
-// process, so a restart voids what was open.
+// process, so a restart voids what was open; nodes that share a store share key
+// and memory.
 type Challenges struct {
-	rand io.Reader
-	key  [32]byte
+	rand  io.Reader
+	key   [32]byte
+	nodes Nodes // or nil
 
 	mu   sync.Mutex
 	used map[[32]byte]time.Time
@@ -34,6 +37,17 @@ type Challenges struct {
 func NewChallenges(rand io.Reader) (*Challenges, error) {
 	c := &Challenges{rand: rand, used: map[[32]byte]time.Time{}}
 	_, err := io.ReadFull(rand, c.key[:])
+	return c, err
+}
+
+// SharedChallenges are those of all nodes.
+func SharedChallenges(ctx context.Context, rand io.Reader, nodes Nodes) (*Challenges, error) {
+	c, err := NewChallenges(rand)
+	if err != nil {
+		return nil, err
+	}
+	c.nodes = nodes
+	c.key, err = nodes.ShareKey(ctx, "challenges", c.key)
 	return c, err
 }
 
@@ -57,8 +71,15 @@ func (c *Challenges) Valid(l wire.Login, now time.Time) bool {
 
 // Use takes a challenge out of circulation, after the signature was found
 // right. Errors: CodeLoginRefused when it was used before, CodeRate when there
-// are too many to remember.
-func (c *Challenges) Use(l wire.Login, now time.Time) error {
+// are too many to remember, and those of the store that nodes share.
+func (c *Challenges) Use(ctx context.Context, l wire.Login, now time.Time) error {
+	if c.nodes != nil {
+		fresh, err := c.nodes.UseChallenge(ctx, [32]byte(l.Nonce), l.Expiry)
+		if err == nil && !fresh {
+			err = Refuse(wire.CodeLoginRefused, "")
+		}
+		return err
+	}
 	c.mu.Lock()
 	defer c.mu.Unlock()
 	for nonce, expiry := range c.used {

@@ -24,6 +24,7 @@ const (
 // Publish after the change is committed, never before. Safe for concurrent use.
 type Hub struct {
 	mu     sync.Mutex
+	tell   func(News) // to other nodes, or nil
 	subs   map[wire.ID]map[*Subscription]struct{}
 	closed bool
 }
@@ -68,34 +69,37 @@ func (h *Hub) Subscribe(account, device wire.ID) (*Subscription, error) {
 	return s, nil
 }
 
-// Publish gives a notice to every stream of these accounts. It never waits.
+// Publish gives a notice to every stream of these accounts, on every node. It
+// never waits.
 func (h *Hub) Publish(accounts []wire.ID, n Notice) {
-	h.mu.Lock()
-	defer h.mu.Unlock()
-	for _, account := range accounts {
-		for s := range h.subs[account] {
-			s.add(n)
-		}
-	}
+	known := slices.DeleteFunc(slices.Clone(accounts), wire.ID.IsZero)
+	h.say(News{What: n.Event, ID: n.ID, Accounts: known})
 }
 
-// End ends the streams of one device.
+// End ends the streams of one device, on every node.
 func (h *Hub) End(account, device wire.ID) {
+	h.say(News{What: newsEnd, ID: device, Accounts: []wire.ID{account}})
+}
+
+// EndOthers ends the streams of every device of an account but one, on every
+// node.
+func (h *Hub) EndOthers(account, but wire.ID) {
+	h.say(News{What: newsEndOthers, ID: but, Accounts: []wire.ID{account}})
+}
+
+func (h *Hub) notify(account wire.ID, n Notice) {
 	h.mu.Lock()
 	defer h.mu.Unlock()
 	for s := range h.subs[account] {
-		if s.device == device {
-			s.end()
-		}
+		s.add(n)
 	}
 }
 
-// EndOthers ends the streams of every device of an account but one.
-func (h *Hub) EndOthers(account, but wire.ID) {
+func (h *Hub) endWhere(account wire.ID, ends func(*Subscription) bool) {
 	h.mu.Lock()
 	defer h.mu.Unlock()
 	for s := range h.subs[account] {
-		if s.device != but {
+		if ends(s) {
 			s.end()
 		}
 	}

@@ -101,10 +101,10 @@ func TestAChallengeServesOnce(t *testing.T) {
 			t.Errorf("%s is valid", name)
 		}
 	}
-	if err := c.Use(l, now); err != nil {
+	if err := c.Use(t.Context(), l, now); err != nil {
 		t.Fatal(err)
 	}
-	if err := c.Use(l, now); !is(err, wire.CodeLoginRefused) {
+	if err := c.Use(t.Context(), l, now); !is(err, wire.CodeLoginRefused) {
 		t.Errorf("a second use gave %v", err)
 	}
 	restarted, err := relay.NewChallenges(rand.Reader)

@@ -97,7 +97,7 @@ func (s *Server) verify(c *call, l wire.Login) error {
 	if signed := a.Signed(l, s.Origins); !signed || !known || !s.challenges.Valid(l, c.now) {
 		return relay.Refuse(wire.CodeLoginRefused, "")
 	}
-	if err := s.challenges.Use(l, c.now); err != nil {
+	if err := s.challenges.Use(c.r.Context(), l, c.now); err != nil {
 		return err
 	}
 	return a.Status.Refusal()

@@ -27,6 +27,9 @@ type Config struct {
 	// Store and Hub are required. The Store is not closed by the Server.
 	Store relay.Store
 	Hub   *relay.Hub
+	// Nodes is set when there may be other servers on the same Store. The Hub's
+	// news are carried by Nodes.Join, which the Server does not call.
+	Nodes relay.Nodes
 	// Origins are where clients find this relay, such as
 	// "https://pleach.example"; at least one is required. Logins sign the one
 	// that they use. The first is what GET /v1/info names.

@@ -39,8 +39,8 @@ func New(c Config) (*Server, error) {
 		Config: c, mux: http.NewServeMux(),
 		accounts: relay.NewLimiter(c.PerAccount), addresses: relay.NewLimiter(c.PerAddress),
 	}
-	if s.challenges, err = relay.NewChallenges(c.Rand); err != nil {
-		return nil, fmt.Errorf("relayhttp: no randomness: %w", err)
+	if s.challenges, err = newChallenges(c); err != nil {
+		return nil, fmt.Errorf("relayhttp: challenges: %w", err)
 	}
 	if _, err = io.ReadFull(c.Rand, s.addressKey[:]); err != nil {
 		return nil, fmt.Errorf("relayhttp: no randomness: %w", err)
@@ -51,6 +51,18 @@ func New(c Config) (*Server, error) {
 	s.mux.Handle("/", s.nothingHere())
 	return s, nil
 }
+
+func newChallenges(c Config) (*relay.Challenges, error) {
+	if c.Nodes == nil {
+		return relay.NewChallenges(c.Rand)
+	}
+	ctx, cancel := context.WithTimeout(context.Background(), sharing)
+	defer cancel()
+	return relay.SharedChallenges(ctx, c.Rand, c.Nodes)
+}
+
+// sharing is how long New waits for what nodes have in common.
+const sharing = 30 * time.Second
 
 // Run sweeps what has expired out of the store, at once and then every hour,
 // until ctx ends.
