@@ -51,8 +51,9 @@ const MaxReached = 8
 // expiry.
 const handoverClear = 1 + 16 + 16 + 8
 
-// NewHandover seals the baggage under the master key, and binds it to the rest. Errors: those of the random source; ErrTooLarge for more spaces or
-// heads than fit; ErrMalformed where they are not in order.
+// NewHandover seals the baggage under the master key, and binds it to the rest.
+// Errors: those of the random source; ErrTooLarge for more spaces or heads than
+// fit; ErrMalformed where they are not in order.
 func NewHandover(rand io.Reader, master Key, account, secret [16]byte, expires uint64, b Baggage) (Handover, error) {
 	h := Handover{Account: account, Secret: secret, Expires: expires}
 	plain, err := b.encode()
@@ -108,8 +109,8 @@ func handoverCheck(record []byte) []byte {
 // else, or for a code that was damaged or is not whole; ErrVersion.
 func ParseHandover(s string) (Handover, error) {
 	var h Handover
-	b, err := base64.RawURLEncoding.Strict().DecodeString(s)
-	if err != nil || len(b) < handoverClear+overhead+checkSize {
+	b, ok := fromText(s)
+	if !ok || len(b) < handoverClear+overhead+checkSize {
 		return h, fmt.Errorf("%w: too short, or wrong characters", ErrNotAHandover)
 	}
 	record, check := b[:len(b)-checkSize], b[len(b)-checkSize:]

@@ -27,8 +27,8 @@ func (l Link) Format(f fmt.State, _ rune) { io.WriteString(f, "seal.Link(hidden)
 // ParseLink reads what String wrote. Errors: ErrNotALink, ErrVersion.
 func ParseLink(s string) (Link, error) {
 	var l Link
-	b, err := base64.RawURLEncoding.Strict().DecodeString(s)
-	if err != nil || len(b) == 0 {
+	b, ok := fromText(s)
+	if !ok || len(b) == 0 {
 		return l, fmt.Errorf("%w: wrong characters", ErrNotALink)
 	}
 	if b[0] != version {
@@ -40,6 +40,13 @@ func ParseLink(s string) (Link, error) {
 	copy(l.Secret[:], b[1:])
 	copy(l.InviterHash[:], b[33:])
 	return l, nil
+}
+
+// fromText reads base64url in its one form. The library's decoder overlooks line
+// breaks.
+func fromText(s string) ([]byte, bool) {
+	b, err := base64.RawURLEncoding.Strict().DecodeString(s)
+	return b, err == nil && base64.RawURLEncoding.EncodedLen(len(b)) == len(s)
 }
 
 // OpenOffer opens the offer and checks that it is by the person who made the
