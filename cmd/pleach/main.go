@@ -18,6 +18,7 @@ import (
 	"pleach/internal/client/filestore"
 	"pleach/internal/host"
 	"pleach/internal/native"
+	"pleach/internal/relay/postgres"
 	"pleach/internal/relay/sqlite"
 	"pleach/internal/study"
 	"pleach/internal/webclient"
@@ -31,6 +32,7 @@ type commands struct {
 	Demo    demoCmd    `cmd:"" help:"Show Pleach with a sample couple. Everything is in memory and gone at the end."`
 	Open    openCmd    `cmd:"" help:"Open Pleach on this machine, answered by this program instead of a server's web page."`
 	Account accountCmd `cmd:"" help:"Lock, unlock or close an account. With a data folder, stop the server first."`
+	Migrate migrateCmd `cmd:"" help:"Bring a database to the schema of this version, or spread it over the machines of a cluster."`
 	Study   studyCmd   `cmd:"" help:"Research: fit models of two people's data, from a CSV file."`
 	Verify  verifyCmd  `cmd:"" help:"Compare the web client that a server hands out with the one in this binary."`
 	Version versionCmd `cmd:"" help:"Say which version this is."`
@@ -95,6 +97,10 @@ func advise(err error) string {
 	switch {
 	case errors.Is(err, sqlite.ErrInUse):
 		return err.Error() + "\nStop the Pleach that uses this data folder first, or choose another with --data."
+	case errors.Is(err, postgres.ErrURL):
+		return err.Error() + "\nIt looks like postgres://pleach@db.example/pleach, with what psql takes behind it."
+	case errors.Is(err, postgres.ErrNoCitus):
+		return err.Error() + "\nOn a cluster, let its administrator say CREATE EXTENSION citus in this database, and try again."
 	case errors.Is(err, filestore.ErrInUse):
 		return err.Error() + "\nGo on in the browser where it is open, or stop it first, or choose another folder with --data."
 	case errors.Is(err, native.ErrNoServer):

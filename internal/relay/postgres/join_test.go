@@ -31,14 +31,17 @@ type node struct {
 func join(t *testing.T, url string, poll time.Duration) *node {
 	t.Helper()
 	s, err := postgres.Open(t.Context(), postgres.Config{URL: url, Poll: poll})
-	if err != nil {
-		t.Fatal(err)
-	}
+	ok(t, err)
+	return joined(t, s)
+}
+
+func joined(t *testing.T, s *postgres.Store) *node {
+	t.Helper()
 	ctx, cancel := context.WithCancel(t.Context())
 	n := &node{Store: s, hub: relay.NewHub()}
-	var joined sync.WaitGroup
-	joined.Go(func() { s.Join(ctx, n.hub, slog.New(slog.DiscardHandler)) })
-	n.stop = func() { cancel(); joined.Wait() }
+	var running sync.WaitGroup
+	running.Go(func() { s.Join(ctx, n.hub, slog.New(slog.DiscardHandler)) })
+	n.stop = func() { cancel(); running.Wait() }
 	t.Cleanup(func() { n.stop(); _ = s.Close() })
 	return n
 }

@@ -20,7 +20,7 @@ const migrationLock = 0x706c65616368
 // migrate brings the database to the newest schema, in one transaction. One
 // from a newer Pleach is refused with ErrNewer. Nothing is written when it is
 // the newest, so that a user without the right to make tables can serve.
-func migrate(ctx context.Context, pool *pgxpool.Pool) error {
+func migrate(ctx context.Context, pool *pgxpool.Pool, rewrite func(string) string) error {
 	names, err := fs.Glob(migrations, "migrations/*.sql")
 	if err != nil {
 		return err
@@ -34,7 +34,7 @@ func migrate(ctx context.Context, pool *pgxpool.Pool) error {
 	case have > len(names):
 		return ErrNewer
 	}
-	err = pgx.BeginFunc(ctx, pool, func(tx pgx.Tx) error { return steps(ctx, tx, names) })
+	err = pgx.BeginFunc(ctx, pool, func(tx pgx.Tx) error { return steps(ctx, tx, names, rewrite) })
 	if err != nil {
 		return fmt.Errorf("postgres: schema: %w", plain(err))
 	}
@@ -56,7 +56,7 @@ func schemaVersion(ctx context.Context, in asker) (n int, err error) {
 	return n, err
 }
 
-func steps(ctx context.Context, tx pgx.Tx, names []string) error {
+func steps(ctx context.Context, tx pgx.Tx, names []string, rewrite func(string) string) error {
 	if _, err := tx.Exec(ctx, `SELECT pg_advisory_xact_lock($1)`, int64(migrationLock)); err != nil {
 		return err
 	}
@@ -74,7 +74,11 @@ func steps(ctx context.Context, tx pgx.Tx, names []string) error {
 		if err != nil {
 			return err
 		}
-		if _, err := tx.Exec(ctx, string(sql)); err != nil {
+		text := string(sql)
+		if rewrite != nil {
+			text = rewrite(text)
+		}
+		if _, err := tx.Exec(ctx, text); err != nil {
 			return fmt.Errorf("%s: %w", names[i], err)
 		}
 		if _, err := tx.Exec(ctx, `INSERT INTO schema_version (n) VALUES ($1)`, i+1); err != nil {

@@ -39,6 +39,9 @@ type Config struct {
 	// Poll is the pause between two looks for what other nodes have not said;
 	// half a minute.
 	Poll time.Duration
+
+	trace   pgx.QueryTracer     // for tests that look at the statements
+	rewrite func(string) string // for tests that change the migrations
 }
 
 // Store is a relay.Store in a PostgreSQL database.
@@ -59,7 +62,7 @@ func Open(ctx context.Context, cfg Config) (*Store, error) {
 	if cfg.Poll == 0 {
 		cfg.Poll = 30 * time.Second
 	}
-	pool, err := connect(ctx, cfg.URL)
+	pool, err := connect(ctx, cfg)
 	if err != nil {
 		return nil, err
 	}
@@ -81,20 +84,21 @@ func (s *Store) prepare(ctx context.Context) error {
 	if fsync == "off" {
 		return ErrUnsafe
 	}
-	return migrate(ctx, s.pool)
+	return migrate(ctx, s.pool, s.cfg.rewrite)
 }
 
-func connect(ctx context.Context, url string) (*pgxpool.Pool, error) {
-	if !IsURL(url) {
+func connect(ctx context.Context, c Config) (*pgxpool.Pool, error) {
+	if !IsURL(c.URL) {
 		return nil, ErrURL
 	}
-	cfg, err := pgxpool.ParseConfig(url)
+	cfg, err := pgxpool.ParseConfig(c.URL)
 	if err != nil {
 		return nil, fmt.Errorf("%w: %w", ErrURL, err) // pgx hides the password
 	}
-	if !strings.Contains(url, "pool_max_conns") {
+	if !strings.Contains(c.URL, "pool_max_conns") {
 		cfg.MaxConns = connections
 	}
+	cfg.ConnConfig.Tracer = c.trace
 	params := cfg.ConnConfig.RuntimeParams
 	setUnlessSet(params, "application_name", "pleach")
 	setUnlessSet(params, "idle_in_transaction_session_timeout", idle)
