@@ -18,6 +18,7 @@ type stage struct {
 	local bool        // items come from the own log, where each was verified before
 	items []wire.Item // all of them, also those that are not taken in
 	log   []byte      // the items that are new, to be saved
+	known int         // how many are not
 	// reached is the highest seq that was served of each device, new or known.
 	reached map[wire.ID]uint64
 	purge   []Ref // erased, and held with their words
@@ -74,7 +75,9 @@ func (s *stage) scan(items []wire.Item) (int, error) {
 		if err != nil {
 			return i, err
 		}
-		if fresh && !s.local {
+		if !fresh {
+			s.known++
+		} else if !s.local {
 			s.log = wire.AppendItem(s.log, it)
 		}
 	}

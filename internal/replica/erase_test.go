@@ -390,7 +390,8 @@ func TestAClosedTabErasesWhatItAccepted(t *testing.T) {
 // TestARelayThatLostWhatWasErased gets everything of Ada's chain again but the
 // words, which she has not got any more.
 func TestARelayThatLostWhatWasErased(t *testing.T) {
-	store := &amnesiac{Store: mem.New()}
+	first := mem.New()
+	store := &restored{first}
 	w := must[*testkit.World](t)(testkit.NewWorldOn(store, 48))
 	a, n, space, err := w.Couple(ctx)
 	ok(t, err)
@@ -398,12 +399,12 @@ func TestARelayThatLostWhatWasErased(t *testing.T) {
 	ada, noor := c.both()
 	write(t, ada, "one")
 	syncAll(t, ada)
-	store.forget = true
+	backup := first.Copy()
 	write(t, ada, "secret", "kept")
 	syncAll(t, ada)
 	erase(t, ada, "secret")
 	syncAll(t, ada)
-	store.forget = false
+	store.Store = backup
 	write(t, ada, "news")
 	syncAll(t, ada, noor)
 	wantTexts(t, noor, "one", "kept", "taken back", "news")

@@ -113,13 +113,23 @@ func (s *stage) answer(it wire.Item) (fresh bool, err error) {
 	}
 	if g := s.view.gates[a.Gate]; g != nil {
 		if old := g.by(member); old != nil {
-			if old.hash != got.hash {
-				return false, bad(ErrFork, a.Device, 0, "a second answer to one gate")
-			}
-			return false, nil
+			return s.answerAgain(*old, got)
 		}
 	}
 	return true, s.takeAnswer(got)
+}
+
+// answerAgain takes an answer that is held already. It may bring the key that
+// was missing.
+func (s *stage) answerAgain(old, got answer) (fresh bool, err error) {
+	a := got.wire
+	switch {
+	case old.hash != got.hash:
+		return false, bad(ErrFork, a.Device, 0, "a second answer to one gate")
+	case !old.bare || got.bare || a.Device == s.cfg.device():
+		return false, nil
+	}
+	return true, s.takeKey(s.view.gate(a.Gate).by(old.member), a.Wrap)
 }
 
 // keepOwn takes this device's own answer from the log. In strict mode it stands
@@ -201,6 +211,9 @@ func (s *stage) key(it wire.Item) (fresh bool, err error) {
 	}
 	if !s.view.gates[k.Gate].in[i].bare {
 		return false, nil
+	}
+	if s.otherKey(k) {
+		return false, bad(ErrSplice, k.Device, 0, "another key for this device's answer")
 	}
 	return true, s.takeKey(&s.view.gate(k.Gate).in[i], k.Wrap)
 }

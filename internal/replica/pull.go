@@ -12,12 +12,12 @@ import (
 // It is more than the largest push, so that a signed batch always fits.
 const pullRound = 8 << 20
 
-// pull takes in what is new. After trouble, and when the relay does not know
-// our place any more, it asks for everything again: what is held is only
+// pull takes in what is new. When it doubts the relay, and when the relay does
+// not know our place any more, it asks for everything again: what is held is only
 // compared, and a relay that has mended itself heals the trouble.
 func (r *Replica) pull(ctx context.Context) error {
 	from := r.current().cursor
-	if r.Trouble() != nil {
+	if r.doubts() {
 		from = 0
 	}
 	err := r.pullFrom(ctx, from)
@@ -46,6 +46,7 @@ type walk struct {
 	from, at uint64 // at: everything up to here was accepted
 	reached  map[wire.ID]uint64
 	bared    []Ref
+	known    int         // items that were held before
 	items    []wire.Item // gathered, not accepted yet
 	next     uint64      // where the relay's next page begins
 	end      bool        // the relay has no more
@@ -105,11 +106,9 @@ func (r *Replica) take(ctx context.Context, w *walk, broke error) error {
 	if err == nil {
 		err = w.unsigned(got.n, broke)
 	}
-	if err == nil && w.end && w.from == 0 {
-		err = r.regression(got.view, w.reached)
-	}
-	if err == nil && w.end {
-		err = got.view.withheld(w.bared)
+	r.echo = max(r.echo, w.reached[r.cfg.device()])
+	if err == nil {
+		err = r.whole(w, got.view)
 	}
 	if err == nil && w.end {
 		err = r.cfg.Reached.within(got.view)
@@ -120,9 +119,26 @@ func (r *Replica) take(ctx context.Context, w *walk, broke error) error {
 	return err
 }
 
+// whole judges a walk so far, and at its end what is missing.
+func (r *Replica) whole(w *walk, v *view) error {
+	if !w.end {
+		return w.endless(v)
+	}
+	if w.from == 0 {
+		if err := r.regression(v, w.reached); err != nil {
+			return err
+		}
+	}
+	if err := v.withheld(w.bared); err != nil {
+		return err
+	}
+	return v.halfOpen(v.epochs.person(r.cfg.self()))
+}
+
 // advance moves past what was accepted.
 func (w *walk) advance(got accepted) {
 	w.bared = append(w.bared, got.bared...)
+	w.known += got.known
 	for device, seq := range got.reached {
 		w.reached[device] = max(w.reached[device], seq)
 	}

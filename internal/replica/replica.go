@@ -64,6 +64,9 @@ type Replica struct {
 	inflight int           // items of out in the push that was tried last
 	repush   bool          // the relay lost entries of this device
 	compared bool          // the relay's newest commit with ours
+	looked   bool          // for what could have been left out before
+	echo     uint64        // the newest of this device's entries that the relay has shown
+	unshown  bool          // it acknowledges more than that
 }
 
 // Entries returns all entries that this person may read, in fold order, with

@@ -41,8 +41,11 @@ func (r *Replica) run(ctx context.Context) error {
 	if err := r.pullCommits(ctx); err != nil {
 		return r.readOn(ctx, err)
 	}
-	for again := false; ; {
+	for again, acknowledged := false, false; ; acknowledged = true {
 		trouble := r.pull(ctx)
+		if trouble == nil && acknowledged && !r.shows() {
+			trouble = r.pullAll(ctx)
+		}
 		if errors.Is(trouble, ErrEpochUnknown) && r.pullCommits(ctx) == nil {
 			trouble = r.pull(ctx)
 		}

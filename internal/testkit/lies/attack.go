@@ -21,6 +21,12 @@ const (
 	NewKey Scene = "new key"
 	// Reopened: the same as Writing, after Noor has locked and unlocked.
 	Reopened Scene = "reopened"
+	// Answering: both answer the questions of a week, Noor last.
+	Answering Scene = "answering"
+	// Unanswered: Ada has answered them, and Noor has not.
+	Unanswered Scene = "unanswered"
+	// Strict: both have answered, and Ada's key follows.
+	Strict Scene = "strict"
 )
 
 // Attack is one thing that a server may do.
@@ -48,7 +54,7 @@ func (a Attack) Victim() string {
 
 // All are the attacks, by what they are about.
 func All() []Attack {
-	return slices.Concat(order, places, authors, encodings, words, keys, strangeness)
+	return slices.Concat(order, places, authors, encodings, words, keys, gates, strangeness)
 }
 
 // In are the attacks of one scene.

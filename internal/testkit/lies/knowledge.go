@@ -15,12 +15,14 @@ type knowledge struct {
 	asked  map[wire.ID][]string             // who has asked for a space
 	stream map[wire.ID]map[uint64]wire.Item // the honest stream of a space
 	commit map[wire.ID][][]byte             // its commits
+	answer map[wire.ID]wire.Answer          // the newest of a device to a gate
 	token  map[string]string                // the header of a person's session
 }
 
 func newKnowledge() *knowledge {
 	return &knowledge{device: map[wire.ID]string{}, asked: map[wire.ID][]string{},
-		stream: map[wire.ID]map[uint64]wire.Item{}, commit: map[wire.ID][][]byte{}, token: map[string]string{}}
+		stream: map[wire.ID]map[uint64]wire.Item{}, commit: map[wire.ID][][]byte{},
+		answer: map[wire.ID]wire.Answer{}, token: map[string]string{}}
 }
 
 // spaceOf is the space that an address is about, if it is.
@@ -41,6 +43,9 @@ func (k *knowledge) request(who string, r remote.Request) {
 	}
 	if !slices.Contains(k.asked[space], who) {
 		k.asked[space] = append(k.asked[space], who)
+	}
+	if a, err := wire.ParseAnswer(slices.Clone(r.Body)); r.Method == "PUT" && err == nil {
+		k.answer[a.Device] = a
 	}
 	if batch, err := wire.ParseBatch(r.Body); r.Method == "POST" && err == nil {
 		for _, e := range batch {

@@ -2,6 +2,7 @@ package lies
 
 import (
 	"slices"
+	"strings"
 
 	"pleach/internal/remote"
 	"pleach/internal/replica"
@@ -34,17 +35,11 @@ var order = []Attack{
 		Lie: page(func(_ *Call, items []wire.Item) []wire.Item { return append(items, items...) })},
 	{Name: "old entries are played again", Scene: Writing,
 		Lie: page(func(c *Call, items []wire.Item) []wire.Item {
-			space, _ := spaceOf(c.Request.Path)
-			var old []wire.Item
-			c.Server.know(func(k *knowledge) { old = k.items(space) })
-			pos := items[len(items)-1].Pos
-			for i := range old {
-				pos++
-				old[i].Pos = pos
-			}
-			return append(items, old...)
+			return append(items, c.replayed(items[len(items)-1].Pos)...)
 		})},
 	{Name: "the stream goes back in time", Scene: Writing, Want: replica.ErrRegression, Lie: answered(setBack)},
+	{Name: "what is sent is acknowledged and not kept", Scene: Writing, Want: replica.ErrRegression,
+		Lie: func() Lie { return swallow }},
 }
 
 // setBack knows half of what there was.
@@ -65,4 +60,13 @@ func setBack(c *Call, resp *remote.Response) bool {
 	resp.Header[wire.HeaderNext] = "0"
 	put(resp, slices.DeleteFunc(half, func(it wire.Item) bool { return it.Pos <= after }))
 	return true
+}
+
+// swallow says that it has what is sent, and throws it away.
+func swallow(c *Call) (remote.Response, bool, error) {
+	if c.Request.Method != "POST" || !strings.HasSuffix(c.Request.Path, "/entries") {
+		resp, err := c.Ask(c.Request)
+		return resp, false, err
+	}
+	return remote.Response{Status: 200, Header: map[string]string{}, Body: encode(wire.Pushed{Pos: 1})}, true, nil
 }
