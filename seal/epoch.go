@@ -61,7 +61,7 @@ func NewCommit(rand io.Reader, author Member, prev *Commit, space [16]byte, memb
 // revoke adds the author's devices that are not shut out yet.
 func (c *Commit) revoke(devices []RevokedDevice) {
 	for _, d := range devices {
-		known := slices.ContainsFunc(c.Revoked, func(o RevokedDevice) bool { return o.Device == d.Device })
+		known := slices.ContainsFunc(c.Revoked, func(o RevokedDevice) bool { return o.Device == d.Device && o.Member == c.Author })
 		if !known {
 			c.Revoked = append(c.Revoked, RevokedDevice{Device: d.Device, Member: c.Author, Seq: d.Seq})
 		}

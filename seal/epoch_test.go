@@ -64,7 +64,8 @@ func TestStrangersCommitNothing(t *testing.T) {
 	}
 }
 
-// What is revoked stays so, each device with its owner and last entry.
+// What is revoked stays so, each device with who said it and its last entry. That
+// Noor names Ada's phone too is a line of hers, and means nothing.
 func TestRevocationOnlyGrows(t *testing.T) {
 	s := newStory()
 	members := s.second.Members
@@ -73,6 +74,7 @@ func TestRevocationOnlyGrows(t *testing.T) {
 		seal.RevokedDevice{Device: phone, Seq: 99}, seal.RevokedDevice{Device: tablet, Seq: 3}))
 	want := []seal.RevokedDevice{
 		{Device: phone, Member: s.ada.Public().ID(), Seq: 7},
+		{Device: phone, Member: s.noor.Public().ID(), Seq: 99},
 		{Device: tablet, Member: s.noor.Public().ID(), Seq: 3},
 	}
 	if !slices.Equal(third.Revoked, want) {
@@ -81,8 +83,8 @@ func TestRevocationOnlyGrows(t *testing.T) {
 	for what, change := range map[string]func(*seal.Commit){
 		"a device comes back":            func(c *seal.Commit) { c.Revoked = c.Revoked[1:] },
 		"its last entry moves":           func(c *seal.Commit) { c.Revoked[0].Seq = 8 },
-		"somebody else's is shut out":    func(c *seal.Commit) { c.Revoked[1].Member = s.ada.Public().ID() },
-		"one is on the list twice":       func(c *seal.Commit) { c.Revoked[1].Device = phone },
+		"somebody else's is shut out":    func(c *seal.Commit) { c.Revoked[2].Member = s.ada.Public().ID() },
+		"one is on the list twice":       func(c *seal.Commit) { c.Revoked[2].Device = phone },
 		"the list is in another order":   func(c *seal.Commit) { slices.Reverse(c.Revoked) },
 		"the list is dropped as a whole": func(c *seal.Commit) { c.Revoked = nil },
 	} {

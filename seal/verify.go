@@ -87,7 +87,8 @@ func (c Commit) checkMembers(prev *Commit) error {
 }
 
 // checkRevoked: the list starts with that of prev, and what it adds is the
-// author's, each device once.
+// author's, each device once. That somebody else has named a device too says
+// nothing: else who names the other's first would keep it in.
 func (c Commit) checkRevoked(prev *Commit) error {
 	var before []RevokedDevice
 	if prev != nil {
@@ -96,15 +97,16 @@ func (c Commit) checkRevoked(prev *Commit) error {
 	if len(c.Revoked) < len(before) || !slices.Equal(c.Revoked[:len(before)], before) {
 		return fmt.Errorf("%w: changes who was revoked", ErrBadCommit)
 	}
-	seen := make(map[[16]byte]bool, len(c.Revoked))
+	seen := make(map[[2][16]byte]bool, len(c.Revoked))
 	for i, d := range c.Revoked {
-		if seen[d.Device] {
+		named := [2][16]byte{d.Device, d.Member}
+		if seen[named] {
 			return fmt.Errorf("%w: revokes a device twice", ErrBadCommit)
 		}
 		if i >= len(before) && d.Member != c.Author {
 			return fmt.Errorf("%w: revokes somebody else's device", ErrBadCommit)
 		}
-		seen[d.Device] = true
+		seen[named] = true
 	}
 	return nil
 }

@@ -26,6 +26,7 @@ var layers = []layer{
 
 	{"internal/bond", []string{"dyad", "wire"}, "the domain is plaintext and pure: no keys, no storage, no network"},
 	{"internal/takeout", []string{"internal/bond", "wire"}, "a format of lines is plaintext and pure: it knows events, and no keys, device or server"},
+	{"internal/bond/bondtest", []string{"internal/bond", "wire"}, "what a partner may write, as data: only tests import it"},
 	{"internal/content", nil, "texts and sessions are data, and know no code"},
 
 	{"internal/replica/localtest", []string{"internal/replica", "wire"}, "a suite tests the port, not what stands around it"},

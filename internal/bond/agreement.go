@@ -77,6 +77,14 @@ type AgreementReviewed struct {
 	At   time.Time `json:"at"`
 }
 
+// Check refuses a way that it cannot have gone.
+func (r AgreementReviewed) Check() error {
+	if r.Kept != KeptYes && r.Kept != KeptPartly && r.Kept != KeptNotThis {
+		return fmt.Errorf("%w: %q is not a way it can have gone", ErrInput, r.Kept)
+	}
+	return nil
+}
+
 // Kind implements Event.
 func (AgreementReviewed) Kind() string { return "agreement-review/1" }
 

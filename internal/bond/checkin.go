@@ -27,8 +27,8 @@ func (a Answers) Check() error {
 		return fmt.Errorf("%w: there is no answer yet; one is enough", ErrNothing)
 	}
 	total := 0
-	for _, text := range a.Said {
-		total += len(text)
+	for question, text := range a.Said {
+		total += len(question) + len(text)
 	}
 	if total > MaxText {
 		return fmt.Errorf("%w: the answers have %d bytes, %d fit", ErrLong, total, MaxText)
@@ -73,6 +73,22 @@ type TalkMoved struct {
 	Move
 	Mode TalkMode  `json:"mode"`
 	At   time.Time `json:"at"`
+}
+
+// The most steps that a talk may have, and the most cards on one table.
+const (
+	mostSteps = 1000
+	mostCards = 1 << 20
+)
+
+// Check refuses a move to where no talk goes.
+func (m TalkMoved) Check() error {
+	fits := m.Step >= 0 && m.Step <= mostSteps && m.Turn >= 0 && m.Turn <= 2 &&
+		m.Depth >= 0 && m.Depth <= 3 && m.Card >= 0 && m.Card <= mostCards && (m.Mode == "" || m.Mode == OneDevice || m.Mode == TwoDevices)
+	if !fits {
+		return fmt.Errorf("%w: no talk goes to step %d", ErrInput, m.Step)
+	}
+	return nil
 }
 
 // Kind implements Event.

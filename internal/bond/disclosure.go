@@ -78,7 +78,7 @@ type OpenUp struct {
 func (o *OpenUp) apply(author wire.ID, e Event) bool {
 	switch e := e.(type) {
 	case Disclosed:
-		if o.disclosure(e.ID) < 0 {
+		if o.disclosure(author, e.ID) < 0 {
 			o.Disclosures = append(o.Disclosures, SharedDisclosure{Author: author, Disclosure: e.Disclosure})
 		}
 	case Wished:
@@ -91,7 +91,7 @@ func (o *OpenUp) apply(author wire.ID, e Event) bool {
 
 // takeBack empties what its author takes back.
 func (o *OpenUp) takeBack(author, id wire.ID) {
-	if i := o.disclosure(id); i >= 0 && o.Disclosures[i].Author == author {
+	if i := o.disclosure(author, id); i >= 0 {
 		at := o.Disclosures[i].At
 		o.Disclosures[i] = SharedDisclosure{author, true, Disclosure{ID: id, At: at}}
 	}
@@ -112,9 +112,11 @@ func (o *OpenUp) inPlace(e Event) {
 	}
 }
 
-func (o *OpenUp) disclosure(id wire.ID) int {
+// disclosure finds what somebody shared under an id. The other may have shared
+// something under the same one, by a client that means harm: each is its author's.
+func (o *OpenUp) disclosure(author, id wire.ID) int {
 	for i, d := range o.Disclosures {
-		if d.ID == id {
+		if d.ID == id && d.Author == author {
 			return i
 		}
 	}

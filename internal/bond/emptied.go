@@ -53,17 +53,18 @@ func Empty(e Event) (about wire.ID, empty Event, ok bool) {
 // thing back count once.
 type emptied map[string]bool
 
-// open reads the event, once for each that it stands for.
-func (seen *emptied) open(e Emptied) (Event, bool) {
+// open reads the event, once for each of the author's that it stands for, and
+// without any words that stand in it all the same.
+func (seen *emptied) open(author wire.ID, e Emptied) (Event, bool) {
 	event, err := Decode([]byte(e.Event))
 	if err != nil {
 		return nil, false
 	}
-	about, _, ok := Empty(event)
-	if l, isLook := event.(LookedAt); isLook {
-		ok = l.Text == ""
+	about, empty, ok := Empty(event)
+	if l, isLook := event.(LookedAt); isLook && !ok {
+		about, empty, ok = l.ID, l, l.Check() == nil
 	}
-	key := event.Kind() + " " + about.String()
+	key := string(author[:]) + event.Kind() + " " + about.String()
 	if !ok || (*seen)[key] {
 		return nil, false
 	}
@@ -71,7 +72,7 @@ func (seen *emptied) open(e Emptied) (Event, bool) {
 		*seen = emptied{}
 	}
 	(*seen)[key] = true
-	return event, true
+	return empty, true
 }
 
 // inPlace moves the last of a list to where it was before its words were erased.

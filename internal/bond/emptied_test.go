@@ -22,7 +22,7 @@ func TestWhatIsErasedFoldsLikeWhatIsTakenBack(t *testing.T) {
 		"an appreciation": Appreciated{Appreciation{ID: id(2), At: day(2), Text: "secret"}},
 		"an aspiration":   Aspired{Aspiration{ID: id(2), At: day(2), Text: "secret"}},
 		"a plan":          Planned{Plan{ID: id(2), At: day(2), Text: "secret"}},
-		"an experiment":   Experimented{Experiment{ID: id(2), At: day(2), Text: "secret"}},
+		"an experiment":   Experimented{Experiment{ID: id(2), At: day(2), Text: "secret", Start: "2026-11-24", End: "2026-12-08"}},
 		"an end":          LookedAt{ID: id(7), At: day(5), Outcome: Done, Text: "secret"},
 	} {
 		t.Run(name, func(t *testing.T) {

@@ -58,7 +58,7 @@ type Experiment struct {
 
 // Check refuses an empty one, and one that ends before it starts.
 func (x Experiment) Check() error {
-	if x.Start == "" || x.End <= x.Start {
+	if !x.Start.valid() || !x.End.valid() || x.End <= x.Start {
 		return fmt.Errorf("%w: it ends after it starts", ErrDates)
 	}
 	return someWords(x.Text)
@@ -133,8 +133,13 @@ func NextCard(order []string, drawn map[string]int) string {
 	return next
 }
 
-// Check refuses an empty or a far too long card.
-func (c CardAdded) Check() error { return someWords(c.Text) }
+// Check refuses an empty or a far too long card, and one at a depth that is none.
+func (c CardAdded) Check() error {
+	if c.Depth < 0 || c.Depth > 3 {
+		return fmt.Errorf("%w: there are three depths, not %d", ErrInput, c.Depth)
+	}
+	return someWords(c.Text)
+}
 
 func someWords(text string) error {
 	if strings.TrimSpace(text) == "" {
@@ -143,10 +148,31 @@ func someWords(text string) error {
 	return short(text)
 }
 
-// Ended is what stands beside something that came to an end.
+// Ended is what stands beside something that came to an end. The first look
+// ended it; Also is what the other said of it, who had looked at the same time.
 type Ended struct {
 	By wire.ID
 	LookedAt
+	Also *Ended
+}
+
+// All are both looks, the one that counts first; none while it is open.
+func (e *Ended) All() (all []*Ended) {
+	for ; e != nil; e = e.Also {
+		all = append(all, e)
+	}
+	return all
+}
+
+// with is the end with one more look at it: the first of each counts.
+func (e *Ended) with(by wire.ID, l LookedAt) *Ended {
+	switch {
+	case e == nil:
+		return &Ended{By: by, LookedAt: l}
+	case e.By != by && e.Also == nil && l.Text != "":
+		e.Also = &Ended{By: by, LookedAt: l}
+	}
+	return e
 }
 
 // SharedAspiration, SharedPlan and SharedExperiment have beside them who began
@@ -188,28 +214,41 @@ func (g *Grow) apply(author wire.ID, e Event) bool {
 	case CardAdded:
 		g.Cards = append(g.Cards, e)
 	case LookedAt:
-		g.end(&Ended{author, e})
+		g.end(author, e)
 	default:
 		return false
 	}
 	return true
 }
 
-// end closes what is still open: the first to look at it counts.
-func (g *Grow) end(e *Ended) {
+// end closes what is still open: the first to look at it counts, and the words
+// of the other stand beside it. Where both have something under one id, a look is
+// at one's own, so that nobody's words come to stand beside what they never saw.
+func (g *Grow) end(by wire.ID, l LookedAt) {
+	own := false
+	g.each(l.ID, func(author wire.ID, end **Ended) { own = own || author == by && *end == nil })
+	g.each(l.ID, func(author wire.ID, end **Ended) {
+		if author == by || !own {
+			*end = (*end).with(by, l)
+		}
+	})
+}
+
+// each visits what has the id.
+func (g *Grow) each(id wire.ID, visit func(author wire.ID, end **Ended)) {
 	for i := range g.Aspirations {
-		if g.Aspirations[i].ID == e.ID && g.Aspirations[i].Ended == nil {
-			g.Aspirations[i].Ended = e
+		if a := &g.Aspirations[i]; a.ID == id {
+			visit(a.Author, &a.Ended)
 		}
 	}
 	for i := range g.Plans {
-		if g.Plans[i].ID == e.ID && g.Plans[i].Ended == nil {
-			g.Plans[i].Ended = e
+		if p := &g.Plans[i]; p.ID == id {
+			visit(p.Author, &p.Ended)
 		}
 	}
 	for i := range g.Experiments {
-		if g.Experiments[i].ID == e.ID && g.Experiments[i].Ended == nil {
-			g.Experiments[i].Ended = e
+		if x := &g.Experiments[i]; x.ID == id {
+			visit(x.Author, &x.Ended)
 		}
 	}
 }
@@ -223,8 +262,11 @@ func (g *Grow) takeBack(author, id wire.ID) (at time.Time, ok bool) {
 		case by == author:
 			at, ok = when, true
 			return true
-		case end != nil && end.By == author:
-			end.Text = ""
+		}
+		for _, e := range end.All() {
+			if e.By == author {
+				e.Text = ""
+			}
 		}
 		return false
 	}

@@ -84,7 +84,7 @@ func (p *Private) apply(e Event, undone map[wire.ID]bool) {
 	case DisclosureKept:
 		p.write(e.Disclosure)
 	case Emptied:
-		if event, ok := p.emptied.open(e); ok {
+		if event, ok := p.emptied.open(wire.ID{}, e); ok {
 			p.apply(event, undone)
 		}
 	case CardAdded:
@@ -136,7 +136,8 @@ type Shared struct {
 	Leaves        Leaves // what was kept and what was new
 	Unknown       int
 
-	begun   map[wire.ID]bool // talks that were seen to begin
+	begun   map[wire.ID]bool    // talks that were seen to begin
+	known   map[[2]wire.ID]bool // pulses and agreements, by author and id
 	emptied emptied
 }
 
@@ -179,24 +180,25 @@ type AgreementState struct {
 
 // FoldShared folds a shared space's entries in order.
 func FoldShared(entries []Entry) *Shared {
-	s := &Shared{Names: map[wire.ID]string{}, Talks: map[Round]Talk{}, Drawn: map[int]int{}, begun: map[wire.ID]bool{}}
-	byID := map[wire.ID]int{} // index into Agreements
-	shown := map[wire.ID]bool{}
+	s := &Shared{Names: map[wire.ID]string{}, Talks: map[Round]Talk{}, Drawn: map[int]int{}, begun: map[wire.ID]bool{}, known: map[[2]wire.ID]bool{}}
 	for _, e := range entries {
-		s.apply(e, byID, shown)
+		if c, checked := e.Event.(interface{ Check() error }); checked && c.Check() != nil {
+			s.Unknown++ // no app of ours writes that, so none can show it
+			continue
+		}
+		s.apply(e)
 	}
 	return s
 }
 
-func (s *Shared) apply(entry Entry, byID map[wire.ID]int, shown map[wire.ID]bool) {
+func (s *Shared) apply(entry Entry) {
 	s.Weft.add(weftOf(entry.Event))
 	s.Leaves.apply(entry.Event)
 	switch e := entry.Event.(type) {
 	case ProfileSet:
 		s.Names[entry.Author] = e.Name
 	case PulseShown:
-		if !shown[e.ID] {
-			shown[e.ID] = true
+		if s.first(entry) {
 			s.Shown = append(s.Shown, ShownPulse{entry.Author, e.Pulse})
 		}
 	case Appreciated:
@@ -206,21 +208,16 @@ func (s *Shared) apply(entry Entry, byID map[wire.ID]int, shown map[wire.ID]bool
 	case TalkEnded:
 		s.end(e)
 	case AgreementMade:
-		if _, made := byID[e.ID]; !made {
-			byID[e.ID] = len(s.Agreements)
+		if s.first(entry) {
 			s.Agreements = append(s.Agreements, AgreementState{Agreement: e.Agreement, Author: entry.Author})
 		}
 	case AgreementReviewed:
-		if i, ok := byID[e.ID]; ok {
-			s.Agreements[i].Reviews = append(s.Agreements[i].Reviews, e)
-		}
+		s.review(entry.Author, e)
 	case AgreementWithdrawn:
-		if i, ok := byID[e.ID]; ok {
-			s.Agreements[i].Withdrawn = true
-		}
+		s.agreements(e.ID, func(a *AgreementState) { a.Withdrawn = true })
 	case Emptied:
-		if event, ok := s.emptied.open(e); ok {
-			s.apply(Entry{entry.Author, event}, byID, shown)
+		if event, ok := s.emptied.open(entry.Author, e); ok {
+			s.apply(Entry{entry.Author, event})
 			s.OpenUp.inPlace(event)
 		}
 	case TakenBack:
@@ -230,6 +227,42 @@ func (s *Shared) apply(entry Entry, byID map[wire.ID]int, shown map[wire.ID]bool
 	default:
 		if !s.OpenUp.apply(entry.Author, e) {
 			s.Grow.apply(entry.Author, e)
+		}
+	}
+}
+
+// first reports whether nothing of this author's with the id was folded before.
+// Something of the other's with the same id does not count: whoever knows an id
+// could otherwise take its place, and be earlier by a clock of their own.
+func (s *Shared) first(e Entry) bool {
+	var id wire.ID
+	switch e := e.Event.(type) {
+	case PulseShown:
+		id = e.ID
+	case AgreementMade:
+		id = e.ID
+	}
+	key := [2]wire.ID{e.Author, id}
+	known := s.known[key]
+	s.known[key] = true
+	return !known
+}
+
+// review adds a look back, at one's own where both have one under the id.
+func (s *Shared) review(by wire.ID, e AgreementReviewed) {
+	own := slices.ContainsFunc(s.Agreements, func(a AgreementState) bool { return a.ID == e.ID && a.Author == by })
+	s.agreements(e.ID, func(a *AgreementState) {
+		if !own || a.Author == by {
+			a.Reviews = append(a.Reviews, e)
+		}
+	})
+}
+
+// agreements changes those with the id: either of the two may.
+func (s *Shared) agreements(id wire.ID, change func(*AgreementState)) {
+	for i := range s.Agreements {
+		if s.Agreements[i].ID == id {
+			change(&s.Agreements[i])
 		}
 	}
 }

@@ -67,7 +67,7 @@ func TestATalkThatOneLeavesStaysEndedForTheOther(t *testing.T) {
 }
 
 func TestEitherMayWithdrawAnAgreement(t *testing.T) {
-	a := Agreement{ID: wire.ID{1}, Start: "2026-11-10", Review: "2026-11-24", Expires: "2026-12-24"}
+	a := Agreement{ID: wire.ID{1}, If: "it is Sunday", Then: "we walk", Start: "2026-11-10", Review: "2026-11-24", Expires: "2026-12-24"}
 	made := by(ada, AgreementMade{a})
 	open := FoldShared(made).Agreements[0]
 	if !open.Open("2026-11-24") || !open.Due("2026-11-24") || open.Due("2026-11-23") || open.Open("2026-12-25") {

@@ -1,6 +1,7 @@
 package bond
 
 import (
+	"slices"
 	"testing"
 	"time"
 
@@ -52,14 +53,22 @@ func TestNobodyTakesBackWhatTheOtherShared(t *testing.T) {
 	})
 }
 
+// TestASharedItemCannotBeReplacedByTheOther: under one id each has their own,
+// whichever the log has first.
 func TestASharedItemCannotBeReplacedByTheOther(t *testing.T) {
-	s := FoldShared([]Entry{
+	hers := []Entry{
 		did(ada, Disclosed{Disclosure{ID: wire.ID{9}, At: then, Text: "mine"}}),
-		did(noor, Disclosed{Disclosure{ID: wire.ID{9}, At: then, Text: "not mine"}}),
 		did(ada, Disclosed{Disclosure{ID: wire.ID{9}, At: then, Text: "again"}}),
-	})
-	if got := s.OpenUp.Disclosures; len(got) != 1 || got[0].Text != "mine" || got[0].Author != ada {
-		t.Errorf("%+v", got)
+	}
+	other := did(noor, Disclosed{Disclosure{ID: wire.ID{9}, At: then, Text: "not mine"}})
+	for at := range 3 {
+		said := map[wire.ID]string{}
+		for _, d := range FoldShared(slices.Insert(slices.Clone(hers), at, other)).OpenUp.Disclosures {
+			said[d.Author] += d.Text
+		}
+		if said[ada] != "mine" || said[noor] != "not mine" {
+			t.Errorf("with the other's at %d: %q", at, said)
+		}
 	}
 }
 

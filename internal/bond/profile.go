@@ -1,6 +1,8 @@
 package bond
 
 import (
+	"fmt"
+	"strings"
 	"time"
 
 	"pleach/wire"
@@ -11,6 +13,20 @@ import (
 // sees.
 type ProfileSet struct {
 	Name string `json:"name"`
+}
+
+// MaxName is the most bytes of a name: what an invitation has room for.
+const MaxName = 200
+
+// Check refuses no name, and one that no invitation has room for.
+func (p ProfileSet) Check() error {
+	if strings.TrimSpace(p.Name) == "" {
+		return fmt.Errorf("%w: there is no name", ErrNothing)
+	}
+	if len(p.Name) > MaxName {
+		return fmt.Errorf("%w: the name has %d bytes, %d fit", ErrLong, len(p.Name), MaxName)
+	}
+	return nil
 }
 
 // Kind implements Event.

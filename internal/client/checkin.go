@@ -41,8 +41,8 @@ func (p *Person) BothAnswered(r bond.Round) bool {
 	return shared != nil && len(shared.rep().Answers(r.Gate(shared.id))) > 1
 }
 
-// opened decodes a gate's answers. An answer that cannot be read is left out,
-// and counts as trouble of the space.
+// opened decodes a gate's answers. One that cannot be read says nothing: the
+// gate has opened, so the other has read this person's, and has to be seen to.
 func (p *Person) opened(r bond.Round) map[wire.ID]bond.Answers {
 	_, shared := p.spaces()
 	found := shared.rep().Answers(r.Gate(shared.id))
@@ -52,9 +52,11 @@ func (p *Person) opened(r bond.Round) map[wire.ID]bond.Answers {
 	out := make(map[wire.ID]bond.Answers, len(found))
 	for _, a := range found {
 		e, err := bond.Decode(a.Payload)
-		if answers, ok := e.(bond.Answers); err == nil && ok && answers.Round == r {
-			out[a.Author] = answers
+		answers, ok := e.(bond.Answers)
+		if err != nil || !ok || answers.Round != r || answers.Check() != nil {
+			answers = bond.Answers{Round: r}
 		}
+		out[a.Author] = answers
 	}
 	return out
 }

@@ -137,15 +137,13 @@ func (p *Person) all() []*space {
 
 // toEnd lists the chains of removed devices that the space still takes.
 func (p *Person) toEnd(s *space) (chains []wire.ID) {
-	newest, ok := s.rep().Newest()
-	if !ok {
+	if _, ok := s.rep().Newest(); !ok {
 		return nil
 	}
 	fleet := p.Private().Fleet
 	for _, device := range fleet.Removed {
 		for _, chain := range fleet.Of(device, s.id) {
-			ended := slices.ContainsFunc(newest.Revoked, func(d seal.RevokedDevice) bool { return d.Device == chain })
-			if !ended && chain != s.rep().Device() && !slices.Contains(chains, chain) {
+			if !s.rep().ShutsOut(chain) && chain != s.rep().Device() && !slices.Contains(chains, chain) {
 				chains = append(chains, chain)
 			}
 		}

@@ -104,7 +104,8 @@ func likes(r bond.Round, cards []string) bond.Answers {
 func (p *Person) began(g bond.Grow, id wire.ID) bool {
 	me := p.Self()
 	mine := func(thing, author wire.ID, end *bond.Ended) bool {
-		return thing == id && (author == me || end != nil && end.By == me && end.Text != "")
+		said := slices.ContainsFunc(end.All(), func(e *bond.Ended) bool { return e.By == me && e.Text != "" })
+		return thing == id && (author == me || said)
 	}
 	return slices.ContainsFunc(g.Aspirations, func(a bond.SharedAspiration) bool { return mine(a.ID, a.Author, a.Ended) }) ||
 		slices.ContainsFunc(g.Plans, func(n bond.SharedPlan) bool { return mine(n.ID, n.Author, n.Ended) }) ||

@@ -65,7 +65,9 @@ func (p *Person) disclosed() map[wire.ID]bond.SharedDisclosure {
 	all := map[wire.ID]bond.SharedDisclosure{}
 	if s := p.Shared(); s != nil {
 		for _, d := range s.OpenUp.Disclosures {
-			all[d.ID] = d
+			if old, has := all[d.ID]; !has || old.Author != p.Self() {
+				all[d.ID] = d
+			}
 		}
 	}
 	return all

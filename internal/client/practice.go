@@ -124,6 +124,9 @@ func (p *Person) Rename(ctx context.Context, name string) error {
 	if name = strings.TrimSpace(name); name == "" {
 		return ErrNoName
 	}
+	if err := (bond.ProfileSet{Name: name}).Check(); err != nil {
+		return err
+	}
 	if err := p.private.write(ctx, bond.ProfileSet{Name: name}); err != nil {
 		return err
 	}

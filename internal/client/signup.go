@@ -32,6 +32,8 @@ func (s SignUp) Check() error {
 	switch {
 	case strings.TrimSpace(s.Name) == "":
 		return ErrNoName
+	case len(strings.TrimSpace(s.Name)) > bond.MaxName:
+		return bond.ErrLong
 	case utf8.RuneCountInString(s.Password) < MinPassword:
 		return ErrWeakPassword
 	}

@@ -233,10 +233,11 @@ func (p *Person) greet(ctx context.Context) error {
 		return nil
 	}
 	name := p.Private().Name
-	if shared.sharedJournal().Names[shared.self] == name {
+	said := bond.ProfileSet{Name: name}
+	if shared.sharedJournal().Names[shared.self] == name || said.Check() != nil {
 		return nil
 	}
-	return shared.write(ctx, bond.ProfileSet{Name: name})
+	return shared.write(ctx, said)
 }
 
 // kick asks the live loop to exchange soon, and lets the screens look again

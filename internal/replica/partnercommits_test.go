@@ -2,7 +2,9 @@ package replica_test
 
 import (
 	"bytes"
+	"errors"
 	"slices"
+	"testing"
 
 	"pleach/internal/replica"
 	"pleach/seal"
@@ -142,4 +144,30 @@ var commitAttacks = []attack{
 func (m *modified) adasPlace(c *seal.Commit) int {
 	ada := m.ada.Person.Members[m.space].Public().ID()
 	return slices.IndexFunc(c.Members, func(p seal.MemberPublic) bool { return p.ID() == ada })
+}
+
+// TestNobodyKeepsALostDeviceIn: Noor has Ada's laptop. She names it as shut out
+// by her, which means nothing, before Ada does. Ada's word counts all the same.
+func TestNobodyKeepsALostDeviceIn(t *testing.T) {
+	m := newModified(t, 61)
+	m.tell(forgery{commits: []seal.Commit{m.commit(func(c *seal.Commit) {
+		c.Revoked = append(c.Revoked, seal.RevokedDevice{Device: m.adas(), Member: m.member().Public().ID(), Seq: 1 << 60})
+	})}})
+	syncAll(t, m.phone, m.laptop)
+	ok(t, m.phone.Rotate(ctx, replica.Rotation{Revoke: []wire.ID{m.adas()}}))
+	m.desk.Network.Cut(true)
+	write(t, m.laptop, "the finder's") // it does not know yet
+	m.desk.Network.Cut(false)
+	_ = m.laptop.Sync(ctx)
+	syncAll(t, m.phone, m.noor)
+	m.wantReached()
+	want := []string{"Ada's", "Ada's, from the laptop"}
+	for _, r := range []*replica.Replica{m.phone, m.noor, m.seated(m.ada), m.fresh(m.couple.noor)} {
+		if got := by(r, m.phone.Self()); !slices.Equal(got, want) {
+			t.Errorf("under Ada's name stands %q", got)
+		}
+	}
+	if _, err := m.laptop.Append(ctx, []byte("more")); !errors.Is(err, replica.ErrNotMember) {
+		t.Errorf("the laptop writes on: %v", err)
+	}
 }

@@ -2,6 +2,7 @@ package replica
 
 import (
 	"fmt"
+	"math"
 	"slices"
 
 	"pleach/wire"
@@ -80,14 +81,21 @@ func (v *view) shutOut(device wire.ID, seq uint64) bool {
 	return v.epochs.shutOut(device, whose, seq)
 }
 
+// ShutsOut reports whether this person has ended a chain. That somebody else says
+// so means nothing.
+func (r *Replica) ShutsOut(device wire.ID) bool {
+	es := r.currentEpochs()
+	return es.shutOut(device, es.person(r.cfg.self()), math.MaxUint64)
+}
+
 // shutOut: a zero person is one that is not known yet.
 func (es epochs) shutOut(device, whose wire.ID, seq uint64) bool {
 	if len(es) == 0 {
 		return false
 	}
 	for _, r := range es[len(es)-1].commit.Revoked {
-		if wire.ID(r.Device) == device {
-			return seq > r.Seq && (whose.IsZero() || es.person(wire.ID(r.Member)) == whose)
+		if wire.ID(r.Device) == device && seq > r.Seq && (whose.IsZero() || es.person(wire.ID(r.Member)) == whose) {
+			return true
 		}
 	}
 	return false

@@ -50,9 +50,11 @@ func (r *Replica) done(to Rotation) bool {
 	if len(es) == 0 || to.Renew == nil && len(to.Revoke) == 0 {
 		return false
 	}
-	last := es[len(es)-1]
+	last, self := es[len(es)-1], es.person(r.cfg.self())
 	for _, device := range to.Revoke {
-		if !slices.ContainsFunc(last.commit.Revoked, func(d seal.RevokedDevice) bool { return wire.ID(d.Device) == device }) {
+		if !slices.ContainsFunc(last.commit.Revoked, func(d seal.RevokedDevice) bool {
+			return wire.ID(d.Device) == device && es.person(wire.ID(d.Member)) == self
+		}) {
 			return false
 		}
 	}

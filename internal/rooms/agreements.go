@@ -43,7 +43,7 @@ func (v *visit) openAgreements(pair pair) []screens.AgreementView {
 
 func (v *visit) agreementView(a bond.AgreementState, pair pair) screens.AgreementView {
 	view := screens.AgreementView{
-		ID: a.ID.String(), If: a.If, Then: a.Then, State: v.agreementState(a),
+		ID: a.ID.String(), If: a.If, Then: a.Then, By: pair.of(a.Author).Name, State: v.agreementState(a),
 		Start: v.day(a.Start), Review: v.day(a.Review), Expires: v.day(a.Expires),
 	}
 	if !a.Owner.IsZero() {

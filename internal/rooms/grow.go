@@ -3,6 +3,7 @@ package rooms
 import (
 	"net/http"
 	"slices"
+	"strings"
 
 	"pleach/internal/bond"
 	"pleach/internal/client"
@@ -69,9 +70,23 @@ func (v *visit) experiment(x bond.SharedExperiment, pair pair) grownThing {
 func (v *visit) grownThing(g screens.GrownThing, id, author wire.ID, end *bond.Ended, pair pair) grownThing {
 	g.ID, g.Who = id.String(), pair.of(author)
 	if end != nil {
-		g.Outcome, g.Words = string(end.Outcome), end.Text
+		g.Outcome, g.Words = string(end.Outcome), saidOf(end, pair)
 	}
 	return grownThing{g, id, author, end}
+}
+
+// saidOf is what was written at the end of a thing: by one, or by both.
+func saidOf(end *bond.Ended, pair pair) string {
+	if end.Also == nil {
+		return end.Text
+	}
+	var said []string
+	for _, e := range end.All() {
+		if e.Text != "" {
+			said = append(said, pair.of(e.By).Name+": "+e.Text)
+		}
+	}
+	return strings.Join(said, "\n")
 }
 
 // planView has the words of the idea; a card that this library does not have is
@@ -89,18 +104,27 @@ func (v *visit) planView(p bond.Plan) screens.GrownThing {
 	return g
 }
 
+// saidBy is what one of the two wrote at the end of a thing.
+func saidBy(end *bond.Ended, who wire.ID) string {
+	for _, e := range end.All() {
+		if e.By == who {
+			return e.Text
+		}
+	}
+	return ""
+}
+
 // thing is the one that the address names.
 func (v *visit) thing(pair pair) (grownThing, error) {
 	id, err := pathID(v.r, "thing")
 	if err != nil {
 		return grownThing{}, err
 	}
-	all := v.grown(pair)
-	i := slices.IndexFunc(all, func(g grownThing) bool { return g.id == id })
-	if i < 0 {
+	g, ok := ownFirst(v.grown(pair), func(g grownThing) (bool, bool) { return g.id == id, g.author == pair.self })
+	if !ok {
 		return grownThing{}, client.ErrNotFound
 	}
-	return all[i], nil
+	return g, nil
 }
 
 // thingRoom is one thing. When it was taken back while it was on view, its place
@@ -127,7 +151,7 @@ func (v *visit) wasTakenBack() bool {
 
 func (v *visit) showThing(status int, g grownThing, pair pair, words string, problem *screens.ProblemView) error {
 	view := screens.ThingView{Thing: g.GrownThing, Words: words, Problem: problem}
-	view.Yours = g.author == pair.self || g.end != nil && g.end.By == pair.self && g.end.Text != ""
+	view.Yours = g.author == pair.self || saidBy(g.end, pair.self) != ""
 	f := v.frame(v.text.Say("thing."+string(g.Kind)), screens.RoomGrow)
 	return v.show(status, f, screens.ThingPage(v.text, f, view))
 }
@@ -163,7 +187,7 @@ func (v *visit) tooLate(g grownThing) error {
 	switch {
 	case v.field("do") == "away":
 		err = v.p.DropDraft(v.r.Context(), "grow-"+id)
-	case words != "" && (g.end == nil || g.end.Text != words):
+	case words != "" && saidBy(g.end, v.p.Self()) != words && (g.end == nil || g.end.Text != words):
 		err = v.p.SaveDraft(v.r.Context(), "grow-"+id, client.Draft{"words": words})
 	}
 	if err != nil {

@@ -59,16 +59,26 @@ func (v *visit) isShared(id wire.ID) bool {
 	return ok
 }
 
+// ownFirst is one's own of what an address may mean, or else the other's: nobody
+// takes the place of something by using its id.
+func ownFirst[T any](all []T, is func(T) (it, own bool)) (found T, ok bool) {
+	for _, t := range all {
+		switch it, own := is(t); {
+		case it && own:
+			return t, true
+		case it && !ok:
+			found, ok = t, true
+		}
+	}
+	return found, ok
+}
+
 func (v *visit) sharedDisclosure(id wire.ID) (bond.SharedDisclosure, bool) {
 	s := v.p.Shared()
 	if s == nil {
 		return bond.SharedDisclosure{}, false
 	}
-	i := slices.IndexFunc(s.OpenUp.Disclosures, func(d bond.SharedDisclosure) bool { return d.ID == id })
-	if i < 0 {
-		return bond.SharedDisclosure{}, false
-	}
-	return s.OpenUp.Disclosures[i], true
+	return ownFirst(s.OpenUp.Disclosures, func(d bond.SharedDisclosure) (bool, bool) { return d.ID == id, d.Author == v.p.Self() })
 }
 
 func (v *visit) disclosureView(d bond.Disclosure, who screens.Person, shared bool) screens.DisclosureView {

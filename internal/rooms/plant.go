@@ -155,7 +155,7 @@ func (v *visit) agree() error {
 
 func (v *visit) previewAgreement(a bond.Agreement) error {
 	pair := v.pair()
-	view := screens.AgreePreviewView{Agreement: v.agreementView(bond.AgreementState{Agreement: a}, pair), Form: *v.typedForm(growAgreement)}
+	view := screens.AgreePreviewView{Agreement: v.agreementView(bond.AgreementState{Agreement: a, Author: pair.self}, pair), Form: *v.typedForm(growAgreement)}
 	f := v.frame(v.text.Say("preview.title", "partner", pair.partner.Name), screens.RoomGrow)
 	return v.show(http.StatusOK, f, screens.AgreePreviewPage(v.text, f, view))
 }

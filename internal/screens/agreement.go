@@ -6,6 +6,7 @@ type AgreementView struct {
 	If      string
 	Then    string
 	Owner   *Person // nil: both
+	By      string  // who wrote it down, so that nobody's word stands for two
 	Start   string  // dates in words
 	Review  string
 	Expires string

@@ -20,7 +20,7 @@ func (g set) letter() s.LetterView {
 }
 
 func (g set) agreement() s.AgreementView {
-	return s.AgreementView{ID: "a1", If: g.own("it is Thursday evening"), Then: g.own("Noor cooks and Ada has the kitchen table to herself"),
+	return s.AgreementView{ID: "a1", By: g.own("Noor"), If: g.own("it is Thursday evening"), Then: g.own("Noor cooks and Ada has the kitchen table to herself"),
 		Owner: &g.noor, Start: g.own("12 November"), Review: g.own("26 November"), Expires: g.own("10 December"), State: s.AgreementReview}
 }
 
