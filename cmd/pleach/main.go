@@ -15,6 +15,7 @@ import (
 
 	"github.com/alecthomas/kong"
 
+	"pleach/internal/backup"
 	"pleach/internal/client/filestore"
 	"pleach/internal/host"
 	"pleach/internal/native"
@@ -33,6 +34,8 @@ type commands struct {
 	Open    openCmd    `cmd:"" help:"Open Pleach on this machine, answered by this program instead of a server's web page."`
 	Account accountCmd `cmd:"" help:"Lock, unlock or close an account. With a data folder, stop the server first."`
 	Migrate migrateCmd `cmd:"" help:"Bring a database to the schema of this version, or spread it over the machines of a cluster."`
+	Backup  backupCmd  `cmd:"" help:"Copy the data of a server, which may be running, into one sealed file."`
+	Restore restoreCmd `cmd:"" help:"Open a backup, verify every chain in it, and put it into an empty folder."`
 	Study   studyCmd   `cmd:"" help:"Research: fit models of two people's data, from a CSV file."`
 	Verify  verifyCmd  `cmd:"" help:"Compare the web client that a server hands out with the one in this binary."`
 	Version versionCmd `cmd:"" help:"Say which version this is."`
@@ -89,7 +92,7 @@ func run(args []string) int {
 
 // isBadInput tells what somebody typed from what went wrong.
 func isBadInput(err error) bool {
-	return study.IsBadInput(err) || errors.Is(err, verify.ErrURL) || errors.Is(err, manifest.ErrForm)
+	return study.IsBadInput(err) || errors.Is(err, verify.ErrURL) || errors.Is(err, manifest.ErrForm) || errors.Is(err, backup.ErrKey)
 }
 
 // advise says what to do about the errors that an operator can mend.
@@ -111,6 +114,12 @@ func advise(err error) string {
 		return err.Error() + "\nLeave --server away to go on there, or choose another folder with --data."
 	case errors.Is(err, host.ErrSignup):
 		return err.Error() + "\nAdd --signup open, --signup closed, or --signup code with PLEACH_SIGNUP_CODE set."
+	case errors.Is(err, sqlite.ErrOccupied):
+		return err.Error() + "\nRestore into an empty folder with --data, look at it, and then move it to its place."
+	case errors.Is(err, backup.ErrWrongKey):
+		return err.Error() + "\nLook for the key whose recipient the backup was made for. Without it nobody can open the file."
+	case errors.Is(err, backup.ErrDamaged), errors.Is(err, sqlite.ErrDamaged):
+		return err.Error() + "\nTry another backup. Nothing was put into the folder."
 	case errors.Is(err, webclient.ErrUnbuilt):
 		return err.Error() + "\nRun make build, or name a list of files with --manifest."
 	case errors.Is(err, syscall.EADDRINUSE):

@@ -45,6 +45,7 @@ func (m withCluster) Run() int { return pgtest.Main(m.M) }
 //	get URL [ACCEPT]  asks for a page and prints it, with its status and type
 //	signup NAME [CODE] makes an account at $URL with the real client: $ACCOUNT, $ACCOUNT_ID
 //	dishonest HOW     puts a server at $BAD that passes on what $URL sends, but for one thing
+//	backed-up DIR N   waits until a folder has N backups
 //	pulse NAME        writes a pulse there and sends it; prints what the server refused
 func TestScripts(t *testing.T) { runScripts(t, "testdata", nil) }
 
@@ -68,7 +69,7 @@ func runScripts(t *testing.T, dir string, setup func(*testscript.Env)) {
 			return nil
 		},
 		Cmds: map[string]func(*testscript.TestScript, bool, []string){
-			"start": start, "end": end, "exits": exits, "get": get, "signup": signup, "pulse": pulse, "balance": balance, "dishonest": dishonest,
+			"start": start, "end": end, "exits": exits, "get": get, "signup": signup, "pulse": pulse, "balance": balance, "dishonest": dishonest, "backed-up": backedUp,
 		},
 	})
 }

@@ -2,6 +2,7 @@ package main
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"strings"
 
@@ -10,11 +11,15 @@ import (
 
 type serveCmd struct {
 	where
+	schedule
 	Listen string   `help:"Address to listen on. TLS is a reverse proxy's work." default:"127.0.0.1:8480"`
 	Origin []string `help:"What people type to get here, such as https://pleach.example. May be given more than once." placeholder:"URL"`
 	Signup string   `help:"Who may make an account: open, code or closed. Open by default only while nobody but this machine gets here." enum:",open,code,closed" default:""`
 	Code   string   `help:"The code that a sign-up needs." env:"PLEACH_SIGNUP_CODE" hidden:""`
 }
+
+// Validate tells bad input from what goes wrong later.
+func (c serveCmd) Validate() error { return errors.Join(c.where.Validate(), c.check(c.where)) }
 
 // Run serves until it is told to stop.
 func (c serveCmd) Run(ctx context.Context, u ui) (err error) {
@@ -34,6 +39,13 @@ func (c serveCmd) Run(ctx context.Context, u ui) (err error) {
 		return err
 	}
 	defer h.Close()
+	ctx, stop := context.WithCancel(ctx)
+	defer stop()
+	wait, err := c.begin(ctx, c.Data, u.log)
+	if err != nil {
+		return err
+	}
+	defer func() { stop(); wait() }()
 	fmt.Fprintf(u.out, "Pleach is at %s, with its data in %s. Ctrl-C stops it.\n", h.Origins()[0], place)
 	return h.Wait(ctx)
 }

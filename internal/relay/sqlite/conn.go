@@ -89,6 +89,8 @@ func bind(s *sqlite3.Stmt, n int, arg any) error {
 		return s.BindBlob(n, v[:])
 	case []byte:
 		return s.BindBlob(n, v)
+	case text:
+		return s.BindText(n, string(v))
 	case time.Time:
 		return s.BindInt64(n, v.UnixMilli())
 	case bool:
@@ -102,6 +104,9 @@ func bind(s *sqlite3.Stmt, n int, arg any) error {
 	}
 	return fmt.Errorf("sqlite: cannot bind a %T", arg)
 }
+
+// text is bound as text, where SQL wants a name and no blob.
+type text string
 
 // orNull is NULL for an ID that was never set.
 func orNull(id wire.ID) any {

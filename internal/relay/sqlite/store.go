@@ -43,10 +43,10 @@ func Open(cfg Config) (*Store, error) {
 	if cfg.Readers <= 0 {
 		cfg.Readers = 3
 	}
-	if err := makeFiles(cfg.Dir); err != nil {
+	if err := makeFiles(cfg.Dir, "relay.db", "relay.db-wal", "relay.db-shm", "relay.lock"); err != nil {
 		return nil, err
 	}
-	lock, err := takeLock(cfg)
+	lock, err := takeLock(cfg, "relay.lock", ErrInUse)
 	if err != nil {
 		return nil, err
 	}
@@ -60,11 +60,11 @@ func Open(cfg Config) (*Store, error) {
 
 // makeFiles makes the folder and the files that SQLite would make with looser
 // permissions.
-func makeFiles(dir string) error {
+func makeFiles(dir string, names ...string) error {
 	if err := os.MkdirAll(dir, 0o700); err != nil {
 		return fmt.Errorf("sqlite: data folder: %w", err)
 	}
-	for _, name := range []string{"relay.db", "relay.db-wal", "relay.db-shm", "relay.lock"} {
+	for _, name := range names {
 		f, err := os.OpenFile(filepath.Join(dir, name), os.O_RDWR|os.O_CREATE, 0o600)
 		if err != nil {
 			return fmt.Errorf("sqlite: data folder: %w", err)
@@ -99,9 +99,10 @@ func escaped(path string) string {
 }
 
 // takeLock holds an exclusive lock on an empty database beside the real one;
-// the system gives it back when the process ends, however it ends.
-func takeLock(cfg Config) (*conn, error) {
-	db, err := sqlite3.OpenFlags(Config{Dir: cfg.Dir}.uri("relay.lock"), sqlite3.OPEN_READWRITE|sqlite3.OPEN_URI)
+// the system gives it back when the process ends, however it ends. When another
+// has it, the error is taken.
+func takeLock(cfg Config, name string, taken error) (*conn, error) {
+	db, err := sqlite3.OpenFlags(Config{Dir: cfg.Dir}.uri(name), sqlite3.OPEN_READWRITE|sqlite3.OPEN_URI)
 	if err != nil {
 		return nil, fmt.Errorf("sqlite: lock: %w", err)
 	}
@@ -109,7 +110,7 @@ func takeLock(cfg Config) (*conn, error) {
 	err = db.Exec("PRAGMA journal_mode = MEMORY; BEGIN EXCLUSIVE")
 	switch {
 	case errors.Is(err, sqlite3.BUSY):
-		return nil, c.failed(ErrInUse)
+		return nil, c.failed(taken)
 	case err != nil:
 		return nil, c.failed(fmt.Errorf("sqlite: lock: %w", err))
 	}
