@@ -27,7 +27,7 @@ WEB := bin/.web
 
 .DEFAULT_GOAL := help
 .PHONY: models test-long help run serve build web test need lint fmt vet staticcheck templ vuln gotest \
-	generate bench bench-engine study-validation screenshots fuzz reproducible clean FORCE
+	generate bench bench-engine bench-server study-validation screenshots fuzz reproducible clean FORCE
 
 help: ## list the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-16s %s\n", $$1, $$2 }' Makefile
@@ -96,6 +96,9 @@ study-validation: ## what the engine's intervals are worth, by simulation, into 
 
 bench-engine: ## the statistics engine beside R and Python (UPDATE=1 writes docs/engine-benchmark.md)
 	@sh scripts/engine/bench.sh
+
+bench-server: build ## the server beside floors and other servers, into docs/performance.md (ten minutes)
+	@sh scripts/bench-server.sh
 
 screenshots: $(WEB) ## every screen at three widths, light and dark, into screenshots/
 	go run ./internal/screenshots screenshots

@@ -35,6 +35,9 @@ type pkg struct {
 // what was built, what git keeps, and a library that came from elsewhere.
 var skipped = []string{".git", "bin", "data", "screenshots", "third_party", "internal/webclient/dist"}
 
+// otherModules have a go.mod of their own, and no part in what ships.
+var otherModules = []string{"tools/...", "bench/..."}
+
 // tree reads the whole repository once. It does so in this process, so that go
 // test knows the files and does not give a cached answer after one changed.
 var tree = sync.OnceValues(func() ([]file, error) {
@@ -76,7 +79,7 @@ func packages(t *testing.T) []pkg {
 	found := map[string]*pkg{}
 	for _, f := range repository(t) {
 		dir := path.Dir(f.path)
-		if path.Ext(f.path) == ".go" && !strings.Contains(dir, "testdata") && !strings.HasPrefix(dir, "tools") {
+		if path.Ext(f.path) == ".go" && !strings.Contains(dir, "testdata") && !underAny(dir, otherModules) {
 			found[dir] = &pkg{path: dir}
 		}
 	}
