@@ -83,6 +83,7 @@ var closed = map[string]string{
 	"/unlock":        "sends on: it is unlocked",
 	"/kit":           "sends on: it is open",
 	"/kit/file":      "is a file",
+	"/add":           "sends on: there is an account on this device",
 	"/pair":          "sends on: there is a partner",
 	"/pair/compare":  "belongs to an invitation under way",
 	"/pair/{invite}": "belongs to an invitation under way",

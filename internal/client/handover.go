@@ -26,28 +26,28 @@ const HandoverLife = 10 * time.Minute
 // handoverFragment is what the code's link has behind the #.
 const handoverFragment = "add."
 
-// Handover is the link that adds a further device of this person, and until
-// when it is good by this device's clock. It needs the relay, and is refused
-// while that serves what does not fit.
-func (p *Person) Handover(ctx context.Context) (link string, until time.Time, err error) {
+// Handover is the link that adds a further device of this person, for
+// HandoverLife. It needs the relay, and is refused while that serves what does
+// not fit.
+func (p *Person) Handover(ctx context.Context) (link string, err error) {
 	if err := p.Sync(ctx); err != nil {
-		return "", until, err
+		return "", err
 	}
 	c, err := p.challenge(ctx)
 	if err != nil {
-		return "", until, err
+		return "", err
 	}
 	b, err := p.baggage(ctx)
 	if err != nil {
-		return "", until, err
+		return "", err
 	}
 	l, err := p.lineage()
 	if err != nil {
-		return "", until, err
+		return "", err
 	}
 	expires := uint64(c.Now.Add(HandoverLife).Unix())
 	h, err := seal.NewHandover(p.cfg.Rand, l.masters[0], p.vault.Account, [16]byte(p.vault.Secret), expires, b)
-	return p.cfg.Origin + "/#" + handoverFragment + h.String(), p.cfg.Now().Add(HandoverLife), err
+	return p.cfg.Origin + "/#" + handoverFragment + h.String(), err
 }
 
 // baggage is what a further device gets. The kit is the one that this device

@@ -18,7 +18,7 @@ import (
 // shows is the code that a device shows for a further one.
 func (d *device) shows() string {
 	d.t.Helper()
-	link, _, err := d.Person().Handover(ctx)
+	link, err := d.Person().Handover(ctx)
 	d.must(err)
 	return link
 }
@@ -235,7 +235,7 @@ func TestNothingIsHandedOverWithoutTheRelay(t *testing.T) {
 	phone := w.device()
 	phone.signUp("Ada")
 	phone.wire.set(true)
-	if _, _, err := phone.Person().Handover(ctx); !errors.Is(err, client.ErrNoAnswer) {
+	if _, err := phone.Person().Handover(ctx); !errors.Is(err, client.ErrNoAnswer) {
 		t.Errorf("without a network: %v", err)
 	}
 	phone.wire.set(false)
@@ -243,7 +243,7 @@ func TestNothingIsHandedOverWithoutTheRelay(t *testing.T) {
 	phone.must(phone.Unlock(ctx, oldPassword))
 	p := phone.Person()
 	phone.Lock()
-	if link, _, err := p.Handover(ctx); !errors.Is(err, client.ErrLocked) {
+	if link, err := p.Handover(ctx); !errors.Is(err, client.ErrLocked) {
 		t.Errorf("after locking: %q, %v", link, err)
 	}
 }

@@ -69,6 +69,37 @@ func TestANewPasswordAndADeviceThatIsShutOut(t *testing.T) {
 	tablet.seesNothingOf(line)
 }
 
+// Ada opens her account on a tablet with the code that her phone shows. She has
+// what she wrote there, and nothing of the code stays in an address.
+func TestADeviceByACode(t *testing.T) {
+	phone := newcomer(t)
+	line, before := phone.secret("the phone"), phone.line.count(anEntry)
+	phone.savesPulse(line)
+	phone.hasSent(anEntry, before)
+	phone.goesTo("/settings")
+	phone.presses("device.add")
+	phone.finds("add.title")
+	phone.presses("add.go")
+	phone.finds("add.code.title")
+	phone.waits(`document.querySelector("svg.qr path") && location.pathname === "/settings/add" && !location.hash`)
+	link := phone.value(`document.getElementById("device-link").value`)
+
+	tablet := phone.secondDevice()
+	tablet.opensLink(link)
+	tablet.finds("adding.title")
+	tablet.reads("adding.came")
+	tablet.writes("password", phone.password)
+	tablet.presses("adding.go")
+	tablet.isHome()
+	tablet.goesTo("/history")
+	tablet.holds(line)
+
+	phone.must(phone.tab.Reload())
+	phone.unlocks()
+	phone.finds("add.title")
+	phone.seesNothingOf(link)
+}
+
 // takesAPassword changes the password in Settings.
 func (p *person) takesAPassword(fresh string) {
 	p.t.Helper()

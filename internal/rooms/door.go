@@ -136,6 +136,8 @@ func (v *visit) arrive() error {
 		if v.p == nil {
 			return v.showKitEntry(http.StatusOK, screens.KitEntryView{Kit: token, Forgot: v.App.HasAccount()})
 		}
+	case "add":
+		return v.arriveAdding(token)
 	case "demo":
 		return v.arriveDemo(token)
 	}

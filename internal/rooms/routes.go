@@ -19,6 +19,8 @@ var routes = []route{
 	{"GET /kit", anyone, (*visit).kitEntry},
 	{"POST /kit", anyone, (*visit).openKit},
 	{"GET /kit/file", unlocked, (*visit).kitFile},
+	{"GET /add", newcomer, (*visit).addingForm},
+	{"POST /add", newcomer, (*visit).add},
 
 	{"POST /pulse", unlocked, (*visit).pulse},
 	{"POST /pulse/{pulse}/undo", unlocked, (*visit).undoPulse},
@@ -115,6 +117,8 @@ var routes = []route{
 	{"POST /settings/password", unlocked, (*visit).changePassword},
 	{"GET /settings/close", unlocked, (*visit).closeForm},
 	{"POST /settings/close", unlocked, (*visit).closeAccount},
+	{"GET /settings/add", unlocked, (*visit).addDeviceForm},
+	{"POST /settings/add", unlocked, (*visit).addDevice},
 	{"GET /settings/rename/{device}", unlocked, (*visit).renameForm},
 	{"POST /settings/rename/{device}", unlocked, (*visit).renameDevice},
 	{"GET /settings/device/{device}", unlocked, (*visit).revokeForm},

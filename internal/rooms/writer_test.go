@@ -163,7 +163,7 @@ func (n *node) buttons() []*node {
 }
 
 // elsewhere are fields that take no words of one's own.
-var elsewhere = regexp.MustCompile(`^(kit|word-\d+|link|code)$`) // the kit is looked for by itself; a host's code is for the host
+var elsewhere = regexp.MustCompile(`^(kit|word-\d+|link|code)$`) // the kit is looked for by itself; a code is a host's or another device's
 
 // hasFilledEveryField compares with every page in every state that the gallery
 // knows: a new field that this story does not fill in fails here.

@@ -23,6 +23,8 @@ func beginnings(c *camera, b *chromium.Browser, d *demoHost) error {
 	return all(
 		func() error { return v.heads(say("welcome.title")) },
 		func() error { return c.take(v.Tab, "welcome") },
+		func() error { return v.goes("/add") },
+		func() error { return c.take(v.Tab, "adding") },
 		func() error { return v.goes("/kit") },
 		func() error { return v.Write("#kit", "a shopping list") },
 		func() error { return v.Write("#password", password) },

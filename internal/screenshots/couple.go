@@ -70,6 +70,17 @@ func plainRooms(c *camera, v visitor) error {
 		func() error { return v.sends("/appreciation", "preview") },
 		func() error { return v.Wait("document.querySelector('button[value=give]')") },
 		func() error { return c.take(v.Tab, "appreciation-preview") },
+		func() error { return anotherDevice(c, v) },
+	)
+}
+
+func anotherDevice(c *camera, v visitor) error {
+	return all(
+		func() error { return v.goes("/settings/add") },
+		func() error { return c.take(v.Tab, "settings-add") },
+		func() error { return v.sends("/settings/add", "") },
+		func() error { return v.heads(say("add.code.title")) },
+		func() error { return c.take(v.Tab, "settings-add-code") },
 	)
 }
 

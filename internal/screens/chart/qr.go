@@ -12,11 +12,19 @@ import (
 // ErrTooLong says that a text does not fit into a QR code.
 var ErrTooLong = errors.New("chart: this text is too long for a QR code")
 
-// QR draws a text as the modules of a QR code with medium error correction:
+// longText is where a QR code begins to have many modules, in bytes.
+const longText = 300
+
+// QR draws a text as the modules of a QR code with medium error correction,
+// or with low where it is long, so that its modules stay large enough to scan:
 // path data in units of one module, and the number of modules a side. The
 // quiet zone of four modules is left to the caller's viewBox.
 func QR(text string) (d string, side int, err error) {
-	code, err := qr.Encode(text, qr.M)
+	level := qr.M
+	if len(text) > longText {
+		level = qr.L
+	}
+	code, err := qr.Encode(text, level)
 	if err != nil {
 		return "", 0, fmt.Errorf("%w (%d bytes)", ErrTooLong, len(text))
 	}

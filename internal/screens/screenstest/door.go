@@ -2,6 +2,7 @@ package screenstest
 
 import (
 	"fmt"
+	"strings"
 
 	s "pleach/internal/screens"
 )
@@ -9,6 +10,9 @@ import (
 var kitWords = []string{"orchard", "lantern", "velvet", "august", "cradle", "river", "timber", "honey", "window", "planet", "gentle", "saddle"}
 
 const kitCode = "PLEACH1-7K3QW-M9XTR-2HBVA-4ZPEC-8NDGY-51JFS-6WQKM-T3XRV-9BHPA-ZC2EN"
+
+// deviceCode is as long as that of somebody who shares a space.
+var deviceCode = "https://pleach.example/#add." + strings.Repeat("AZ7kQ3x9MtR2hbVa4zPe", 26)
 
 func (g set) kit() s.KitView {
 	text := "Pleach recovery kit, version 1\nServer   https://pleach.example\nAccount  7K3Q W9MX TR2H BVA4\nSecret   ZPEC 8NDG Y51J FS6W\n"
@@ -42,6 +46,8 @@ func (g set) door() []Page {
 		page("unlock-wrong", s.UnlockPage(g.t, f, s.UnlockView{Problem: wrong})),
 		page("unlock-left", s.UnlockPage(g.t, f, s.UnlockView{Left: true})),
 		page("kit-entry", s.KitEntryPage(g.t, f, s.KitEntryView{Kit: g.own("orchard lantern velvet augst"), Problem: &s.ProblemView{Code: "kit_damaged"}, LineHint: g.own("“augst” is not one of the words; perhaps “august”.")})),
+		page("adding", s.AddingPage(g.t, f, s.AddingView{Code: g.own("AZ7kQ3x9MtR2hbV"), Problem: &s.ProblemView{Code: "code_damaged"}})),
+		page("adding-came", s.AddingPage(g.t, f, s.AddingView{Code: deviceCode, Came: true, Problem: &s.ProblemView{Code: "wrong_password"}})),
 		page("kit-forgot", s.KitEntryPage(g.t, f, s.KitEntryView{Forgot: true})),
 	}
 }

@@ -92,7 +92,7 @@ async function send(form, by) {
     if (method === "GET") await travel("GET", `${action.split("?")[0]}?${fields}`);
     else if (action === "/unlock") await unlock(fields);
     else await travel(method, action, fields);
-    if (action === "/signup" || action === "/kit") navigator.storage?.persist?.();
+    if (["/signup", "/kit", "/add"].includes(action)) navigator.storage?.persist?.();
   } catch { /* the worker was stopped, and what stopped it shows why */ } finally {
     quiet();
     sending.delete(form);

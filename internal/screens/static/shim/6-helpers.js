@@ -6,10 +6,14 @@ function prepare(part) {
   // bring a closed tab back. Drafts do that here, sealed.
   for (const form of within(part, "form:not([autocomplete])")) form.setAttribute("autocomplete", "off");
   for (const el of within(part, "[data-timer]")) setUpTimer(el);
+  for (const el of within(part, "[data-leave]")) leaveSoon(el);
   for (const el of within(part, "[data-share]")) el.hidden = !navigator.share;
 }
 
 const within = (part, selector) => [...(part.matches(selector) ? [part] : []), ...part.querySelectorAll(selector)];
+
+// What should not stay on view gives way to another page after a minute.
+const leaveSoon = (el) => setTimeout(() => el.isConnected && visit(el.dataset.leave, { stay: true }), 60000);
 
 // Timers live here and not in the page, so that a swapped or revisited page
 // goes on where it was. The steps of a talk share an address and differ in

@@ -6,7 +6,7 @@ let carried = takeFragment(); // an invitation or a kit, until the worker has it
 // takeFragment takes what a link brought out of the address at once, so that it
 // stays in no history and is sent to no server.
 function takeFragment() {
-  if (!/^#(join|kit|demo)\./.test(location.hash)) return null;
+  if (!/^#(join|kit|add|demo)\./.test(location.hash)) return null;
   const value = decodeURIComponent(location.hash.slice(1));
   history.replaceState(history.state, "", location.pathname + location.search);
   return value;
