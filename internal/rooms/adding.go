@@ -44,7 +44,7 @@ func (v *visit) arriveAdding(code string) error {
 		return v.showAdding(http.StatusOK, screens.AddingView{Code: code, Came: true})
 	}
 	f := v.frame(v.text.Say("problem.has_account.title"), "")
-	return v.show(http.StatusConflict, f, screens.ProblemPage(v.text, f, screens.ProblemView{Code: "has_account", Back: "/"}))
+	return v.show(http.StatusUnprocessableEntity, f, screens.ProblemPage(v.text, f, screens.ProblemView{Code: "has_account", Back: "/"}))
 }
 
 func (v *visit) add() error {
