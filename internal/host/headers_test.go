@@ -40,7 +40,7 @@ var answers = []string{
 	"the list of files:GET /integrity.txt",
 	"nothing here:GET /favicon.ico",
 	"not read but written:POST /unlock",
-	"a page of the program's own:GET /own",
+	"a page of the program's own:GET /demo",
 	"an untidy address:GET //v1//info",
 	"out of the folder:GET /../secret.txt",
 	"a dot file:GET /.gitignore",
@@ -120,7 +120,7 @@ func housed(t *testing.T) (origin, token string) {
 	t.Helper()
 	page := http.HandlerFunc(func(w http.ResponseWriter, _ *http.Request) { io.WriteString(w, "a page") })
 	h, err := Start(Config{
-		Store: mem.New(), Listen: []string{"127.0.0.1:0"}, Pages: map[string]http.Handler{"/own": page},
+		Store: mem.New(), Listen: []string{"127.0.0.1:0"}, Pages: map[string]http.Handler{"/demo": page},
 		Files: fstest.MapFS{
 			"index.html": {Data: []byte("<!doctype html>")}, "sw.js": {Data: []byte("1")}, "kitchen.html": {Data: []byte("flour")},
 			"a/app.x.js": {Data: []byte("12")}, "a/app.x.js.br": {Data: []byte("1")}, "integrity.txt": {Data: []byte("list")},

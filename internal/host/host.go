@@ -15,6 +15,7 @@ import (
 	"net"
 	"net/http"
 	"net/url"
+	"slices"
 	"strconv"
 	"sync"
 	"time"
@@ -23,6 +24,7 @@ import (
 	"pleach/internal/relay/relayhttp"
 	"pleach/internal/webclient"
 	"pleach/internal/webclient/headers"
+	"pleach/internal/webclient/manifest"
 )
 
 // Config says what to serve. Store and Listen are required.
@@ -40,7 +42,8 @@ type Config struct {
 	// an origin is not on this machine; on this machine alone it is open.
 	Signup string
 	Code   string
-	// Pages are served beside the web client, by path. Each says its own
+	// Pages are served beside the web client, by path, at addresses of
+	// manifest.HostPages. Each says its own
 	// Content-Security-Policy, or has none of anything.
 	Pages map[string]http.Handler
 	// Files are the web client's. Default: those in the binary.
@@ -69,6 +72,11 @@ func Start(cfg Config) (*Host, error) {
 	h := &Host{cfg: cfg, hub: relay.NewHub(), failed: make(chan error, len(cfg.Listen))}
 	if h.cfg.Log == nil {
 		h.cfg.Log = slog.New(slog.DiscardHandler)
+	}
+	for path := range h.cfg.Pages {
+		if !slices.Contains(manifest.HostPages, path) {
+			return nil, fmt.Errorf("host: %s is not among manifest.HostPages, so the web client would hide it", path)
+		}
 	}
 	if err := h.listen(); err != nil {
 		return nil, err

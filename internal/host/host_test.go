@@ -33,6 +33,15 @@ func TestAHostServesTheRelayAndTheClientOnEveryAddress(t *testing.T) {
 	}
 }
 
+// TestAPageThatTheClientWouldHideIsRefused: whoever adds one adds it to the list
+// that the service worker is made with.
+func TestAPageThatTheClientWouldHideIsRefused(t *testing.T) {
+	_, err := Start(Config{Store: mem.New(), Listen: []string{"127.0.0.1:0"}, Pages: map[string]http.Handler{"/news": http.NotFoundHandler()}})
+	if err == nil || !strings.Contains(err.Error(), "/news is not among manifest.HostPages") {
+		t.Errorf("a page elsewhere: %v", err)
+	}
+}
+
 func get(t *testing.T, url string) string {
 	t.Helper()
 	resp, err := http.Get(url)

@@ -1,5 +1,5 @@
 // Keeps the web client on the device, so that it opens without a network. The
-// build fills in the two constants below.
+// build fills in the constants below.
 //
 // A new version is fetched in the background under its own name and is used
 // when no tab of the old one is open any more: an open page never changes under
@@ -8,6 +8,7 @@
 
 const VERSION = "{{version}}";
 const FILES = ["{{files}}"];
+const HOST = ["{{host}}"];
 const CACHE = "pleach-" + VERSION;
 
 self.addEventListener("install", (e) => e.waitUntil(fill()));
@@ -41,7 +42,7 @@ self.addEventListener("fetch", (e) => {
 // wanted is the cached file that answers a request. Every page of the app is
 // the shell.
 function wanted(request, path) {
-  if (path === "/demo") return ""; // the sample couple's host has a page there
+  if (HOST.includes(path)) return ""; // a host may have pages of its own there
   if (path === "/kitchen" || FILES.includes(path)) return path;
   return request.mode === "navigate" ? "/" : "";
 }

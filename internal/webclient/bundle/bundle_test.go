@@ -29,7 +29,7 @@ func tiny(t *testing.T) Options {
 		"internal/screens/static/store.js":      "const store = 1;\n",
 		"internal/screens/static/worker.js":     "const worker = 1;\n",
 		"internal/screens/static/native.js":     "// words\nconst native = 1;\n",
-		"internal/screens/static/sw.js":         "const VERSION = \"{{version}}\"; const FILES = [\"{{files}}\"];\n",
+		"internal/screens/static/sw.js":         "const VERSION = \"{{version}}\"; const FILES = [\"{{files}}\"]; const HOST = [\"{{host}}\"];\n",
 		"internal/screens/static/neutral/k.txt": "flour\n",
 	} {
 		path := filepath.Join(root, name)
@@ -129,6 +129,9 @@ func TestEverythingThatIsNamedIsThere(t *testing.T) {
 	}
 	if strings.Contains(all["sw.js"], "{{") {
 		t.Error("the service worker still has a blank")
+	}
+	if !strings.Contains(all["sw.js"], `const HOST = ["/demo", "/demo.css"];`) {
+		t.Error("the service worker would hide the host's own pages")
 	}
 }
 

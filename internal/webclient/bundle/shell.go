@@ -74,6 +74,7 @@ func (b *builder) serviceWorker() {
 	}
 	script := strings.ReplaceAll(string(source), "{{version}}", digest(all.Bytes()))
 	script = strings.ReplaceAll(script, "{{files}}", strings.Join(list, `", "`))
+	script = strings.ReplaceAll(script, "{{host}}", strings.Join(manifest.HostPages, `", "`))
 	b.add("sw.js", []byte(script), roleOther)
 }
 
