@@ -36,6 +36,7 @@ type commands struct {
 	Migrate migrateCmd `cmd:"" help:"Bring a database to the schema of this version, or spread it over the machines of a cluster."`
 	Backup  backupCmd  `cmd:"" help:"Copy the data of a server, which may be running, into one sealed file."`
 	Restore restoreCmd `cmd:"" help:"Open a backup, verify every chain in it, and put it into an empty folder."`
+	Doctor  doctorCmd  `cmd:"" help:"Look a server over and say what to do. Changes nothing."`
 	Study   studyCmd   `cmd:"" help:"Research: fit models of two people's data, from a CSV file."`
 	Verify  verifyCmd  `cmd:"" help:"Compare the web client that a server hands out with the one in this binary."`
 	Version versionCmd `cmd:"" help:"Say which version this is."`

@@ -50,6 +50,7 @@ var layers = []layer{
 	{"internal/demo", []string{"internal/...", "seal", "wire"}, "the sample couple's history is written through the real client, relay and all"},
 	{"internal/host", []string{"internal/relay", "internal/relay/relayhttp", "internal/webclient", "internal/webclient/headers", "internal/webclient/manifest"}, "the server chooses no database and opens nothing"},
 	{"internal/backup", nil, "a copy is bytes, whatever they are a copy of"},
+	{"internal/doctor", nil, "a folder, a disk and an address are looked at from outside; the store is asked by the program"},
 	{"internal/testkit/...", []string{"internal/...", "seal", "wire"}, "a whole world in one process wires everything but the programs"},
 	{"internal/model", nil, "a model knows no code, or it would have the code's mistakes; only its tests replay it with real clients"},
 	{"internal/secondreader", nil, "only tests: a reader that follows the specification, and would learn nothing from our code"},

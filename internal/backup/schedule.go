@@ -100,6 +100,15 @@ func escapeGlob(path string) string {
 	return strings.NewReplacer(`\`, `\\`, `*`, `\*`, `?`, `\?`, `[`, `\[`).Replace(path)
 }
 
+// Newest is when the newest copy in a folder was made; zero when there is none.
+func Newest(folder string) (at time.Time, err error) {
+	names, err := Schedule{Folder: folder}.backups()
+	if err == nil && len(names) > 0 {
+		at, _ = made(names[len(names)-1])
+	}
+	return at, err
+}
+
 // backups are the names of the copies in the folder, the oldest first.
 func (s Schedule) backups() (names []string, err error) {
 	files, err := os.ReadDir(s.Folder)

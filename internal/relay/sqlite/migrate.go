@@ -103,3 +103,22 @@ func (it stored) split(c *conn) error {
 	}
 	return c.run(`UPDATE items SET data = ? WHERE space_id = ? AND pos = ?`, e.Erase().Append(nil), it.space, it.pos)
 }
+
+// Schema says which schema the store of a folder has, and which one this Pleach
+// makes of it when it opens it. It changes nothing. Error: ErrNoStore.
+func Schema(cfg Config) (have, want int, err error) {
+	if err := present(cfg.Dir); err != nil {
+		return 0, 0, err
+	}
+	names, err := fs.Glob(migrations, "migrations/*.sql")
+	if err != nil {
+		return 0, 0, err
+	}
+	c, err := openConn(cfg.uri("relay.db"))
+	if err != nil {
+		return 0, 0, fmt.Errorf("sqlite: open: %w", unreadable(err))
+	}
+	defer c.close()
+	n, err := c.count("PRAGMA user_version")
+	return int(n), len(names), unreadable(err)
+}

@@ -27,8 +27,8 @@ var ErrSnapshot = errors.New("sqlite: a backup of this data folder is being made
 // is; one that a power cut left behind is overwritten by the next snapshot.
 // Errors: ErrNoStore, ErrSnapshot, CodeFull, those of ctx and of w.
 func Snapshot(ctx context.Context, cfg Config, w io.Writer) (err error) {
-	if _, err := os.Stat(filepath.Join(cfg.Dir, "relay.db")); errors.Is(err, fs.ErrNotExist) {
-		return ErrNoStore
+	if err := present(cfg.Dir); err != nil {
+		return err
 	}
 	if err := makeFiles(cfg.Dir, "snapshot.lock"); err != nil {
 		return err
@@ -47,6 +47,15 @@ func Snapshot(ctx context.Context, cfg Config, w io.Writer) (err error) {
 		return err
 	}
 	return send(ctx, path, w)
+}
+
+// present wants a store in a folder.
+func present(dir string) error {
+	_, err := os.Stat(filepath.Join(dir, "relay.db"))
+	if errors.Is(err, fs.ErrNotExist) {
+		return ErrNoStore
+	}
+	return err
 }
 
 func vacuumInto(ctx context.Context, cfg Config, path string) error {
