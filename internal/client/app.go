@@ -127,12 +127,15 @@ func (a *App) renewed(ctx context.Context, v *vaultRecord, root seal.Root) (*vau
 	if err != nil {
 		return nil, seal.Key{}, ErrPassword
 	}
+	master, err := openWraps(root.KEK(), v.Account, seal.WrapPassword, account.Wraps)
+	if err != nil {
+		return nil, seal.Key{}, err
+	}
 	fresh := *v
 	fresh.Wrap, fresh.Before = account.Wraps.Password, account.Wraps.Before
 	fresh.Behind = v.Behind || !bytes.Equal(v.Before, fresh.Before)
-	master, err := seal.UnwrapMaster(root.KEK(), v.Account, seal.WrapPassword, fresh.Wrap)
-	if err != nil {
-		return nil, seal.Key{}, ErrPassword
+	if err := a.livesHere(ctx, &fresh, master); err != nil {
+		return nil, seal.Key{}, err
 	}
 	if err := a.endWays(ctx); err != nil {
 		return nil, seal.Key{}, err

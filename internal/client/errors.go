@@ -26,6 +26,9 @@ var (
 	// ErrKitOrPassword: the relay refused the login of a kit. It never says
 	// which of the two is wrong.
 	ErrKitOrPassword = errors.New("client: this kit and this password do not belong together")
+	// ErrKeyChanged: the relay let this device in, and its copy of the master key
+	// does not open, or leads elsewhere. Nothing was changed and nothing was made.
+	ErrKeyChanged = errors.New("client: the relay's copy of the key is not this account's")
 	// ErrRemoved: another device of this person has removed this one, and what
 	// was on it is gone.
 	ErrRemoved = errors.New("client: this device was removed by another one of yours")

@@ -79,7 +79,7 @@ func (p *Person) ReplaceKit(ctx context.Context) error {
 	if kit, err = kit.Renewed(p.cfg.Rand); err != nil {
 		return err
 	}
-	keys, err := p.kitKeys(ctx, kit)
+	keys, err := p.kitKeys(kit)
 	if err != nil {
 		return err
 	}
@@ -93,14 +93,10 @@ func (p *Person) ReplaceKit(ctx context.Context) error {
 	return p.online(ctx, func() error { return p.settleKit(ctx) })
 }
 
-// kitKeys is what a new kit changes at the relay; all else stays as it is.
-func (p *Person) kitKeys(ctx context.Context, kit seal.Kit) (wire.NewKeys, error) {
+// kitKeys is what a new kit changes at the relay; all else stays as it is here,
+// whatever the relay has of it.
+func (p *Person) kitKeys(kit seal.Kit) (wire.NewKeys, error) {
 	login, err := p.loginKey()
-	if err != nil {
-		return wire.NewKeys{}, err
-	}
-	var account wire.Account
-	err = p.online(ctx, func() (err error) { account, err = p.api.Account(ctx); return err })
 	if err != nil {
 		return wire.NewKeys{}, err
 	}
@@ -112,7 +108,7 @@ func (p *Person) kitKeys(ctx context.Context, kit seal.Kit) (wire.NewKeys, error
 	if err != nil {
 		return wire.NewKeys{}, err
 	}
-	n := wire.NewKeys{Login: public(login), Rescue: public(rescue), Wraps: account.Wraps}
+	n := wire.NewKeys{Login: public(login), Rescue: public(rescue), Wraps: wire.Wraps{Password: p.vault.Wrap, Before: p.vault.Before}}
 	if n.Wraps.Words, err = seal.WrapMaster(p.cfg.Rand, kek, p.vault.Account, seal.WrapWords, l.masters[0]); err != nil {
 		return n, err
 	}

@@ -38,6 +38,7 @@ func (l *lied) answering(a lies.Attack) {
 		l.closed(r)
 		return err
 	})
+	l.troubled(a)
 	l.opens(r, adas, noors)
 }
 
@@ -51,6 +52,7 @@ func (l *lied) unanswered(a lies.Attack) {
 		l.closed(r)
 		return err
 	})
+	l.troubled(a)
 	l.noor.must(l.noor.Person().Sync(ctx))
 	l.closed(r)
 	l.opens(r, adas, l.answer(l.noor))
@@ -72,6 +74,7 @@ func (l *lied) strict(a lies.Attack) {
 		l.closed(r)
 		return err
 	})
+	l.troubled(a)
 	l.opens(r, adas, noors)
 }
 

@@ -48,6 +48,7 @@ func (l *lied) exchange(a lies.Attack, w written) {
 		l.holds(w.noors, shown(l.noor), "what Noor gave, while the server lies")
 		return err
 	})
+	l.troubled(a)
 	l.heals(w)
 }
 
@@ -56,7 +57,7 @@ func (l *lied) reopen(d *device) {
 	l.t.Helper()
 	d.Lock()
 	d.open(testkit.Origin)
-	d.must(d.Unlock(ctx, "a long enough password"))
+	d.must(d.Unlock(ctx, l.password))
 }
 
 // heals looks at both after the server has become honest.

@@ -86,16 +86,20 @@ func (a *App) replacePassword(ctx context.Context, kit seal.Kit, root seal.Root,
 	if err != nil {
 		return seal.Key{}, err
 	}
-	master, err := seal.UnwrapMaster(kek, v.Account, seal.WrapWords, account.Wraps.Words)
+	master, err := openWraps(kek, v.Account, seal.WrapWords, account.Wraps)
 	if err != nil {
-		return seal.Key{}, fmt.Errorf("%w: the relay's copy of the key does not open", ErrKitOrPassword)
+		return seal.Key{}, err
 	}
 	wraps := account.Wraps
 	if wraps.Password, err = seal.WrapMaster(a.cfg.Rand, root.KEK(), v.Account, seal.WrapPassword, master); err != nil {
 		return seal.Key{}, err
 	}
 	v.Behind = v.Behind || (v.Wrap != nil && !bytes.Equal(v.Before, wraps.Before))
+	known := v.Wrap != nil
 	v.Wrap, v.Before = wraps.Password, wraps.Before
+	if err := a.lives(ctx, api, v, master, known); err != nil {
+		return seal.Key{}, err
+	}
 	n := wire.NewKeys{Login: public(root.LoginKey()), Rescue: public(rescue), Wraps: wraps, ByRescue: true}
 	n.Sig = ed25519.Sign(rescue, wire.NewKeysMessage(a.cfg.Origin, v.Account, n))
 	return master, api.NewKeys(ctx, n)

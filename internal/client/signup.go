@@ -223,11 +223,11 @@ func (a *App) fetchVault(ctx context.Context, kit seal.Kit, root seal.Root) (*va
 		return nil, seal.Key{}, err
 	}
 	v.Wrap, v.Before = account.Wraps.Password, account.Wraps.Before
-	master, err := seal.UnwrapMaster(root.KEK(), v.Account, seal.WrapPassword, v.Wrap)
-	if err != nil {
-		return nil, seal.Key{}, fmt.Errorf("%w: the relay's copy of the key does not open", ErrKitOrPassword)
+	master, err := openWraps(root.KEK(), v.Account, seal.WrapPassword, account.Wraps)
+	if err == nil {
+		err = livesThere(ctx, api, v, master)
 	}
-	return v, master, nil
+	return v, master, err
 }
 
 // moveIn makes a further device at home: the log is fetched and the device

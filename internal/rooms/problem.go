@@ -20,6 +20,7 @@ var named = []struct {
 }{
 	{client.ErrPassword, "wrong_password"},
 	{client.ErrKitOrPassword, "wrong_kit"},
+	{client.ErrKeyChanged, "key_changed"},
 	{client.ErrOldKit, "kit_old"},
 	{client.ErrCodeLate, "code_late"},
 	{client.ErrBehind, "behind"},

@@ -27,6 +27,12 @@ const (
 	Unanswered Scene = "unanswered"
 	// Strict: both have answered, and Ada's key follows.
 	Strict Scene = "strict"
+	// SigningIn: Noor opens her account on a further device, with her kit.
+	SigningIn Scene = "signing in"
+	// Unlocking: Noor's other device hears of her new password.
+	Unlocking Scene = "unlocking"
+	// Recovering: Noor comes back with her kit and another password.
+	Recovering Scene = "recovering"
 )
 
 // Attack is one thing that a server may do.
@@ -54,7 +60,7 @@ func (a Attack) Victim() string {
 
 // All are the attacks, by what they are about.
 func All() []Attack {
-	return slices.Concat(order, places, authors, encodings, words, keys, gates, strangeness)
+	return slices.Concat(order, places, authors, encodings, words, keys, gates, doors, strangeness)
 }
 
 // In are the attacks of one scene.

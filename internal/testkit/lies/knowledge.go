@@ -15,6 +15,7 @@ type knowledge struct {
 	asked  map[wire.ID][]string             // who has asked for a space
 	stream map[wire.ID]map[uint64]wire.Item // the honest stream of a space
 	commit map[wire.ID][][]byte             // its commits
+	wraps  map[string]wire.Wraps            // what a person's account began with
 	answer map[wire.ID]wire.Answer          // the newest of a device to a gate
 	token  map[string]string                // the header of a person's session
 }
@@ -22,7 +23,8 @@ type knowledge struct {
 func newKnowledge() *knowledge {
 	return &knowledge{device: map[wire.ID]string{}, asked: map[wire.ID][]string{},
 		stream: map[wire.ID]map[uint64]wire.Item{}, commit: map[wire.ID][][]byte{},
-		answer: map[wire.ID]wire.Answer{}, token: map[string]string{}}
+		answer: map[wire.ID]wire.Answer{}, token: map[string]string{},
+		wraps: map[string]wire.Wraps{}}
 }
 
 // spaceOf is the space that an address is about, if it is.
@@ -36,6 +38,10 @@ func spaceOf(path string) (wire.ID, bool) {
 func (k *knowledge) request(who string, r remote.Request) {
 	if t := r.Header["Authorization"]; t != "" {
 		k.token[who] = t
+	}
+	var begun wire.NewAccount
+	if r.Path == "/v1/accounts" && json.Unmarshal(r.Body, &begun) == nil {
+		k.wraps[who] = begun.Wraps
 	}
 	space, ok := spaceOf(r.Path)
 	if !ok {
