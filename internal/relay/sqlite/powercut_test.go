@@ -6,11 +6,11 @@ import (
 	"strconv"
 	"testing"
 
-	"pleach/internal/testkit/crashdisk"
 	"pleach/internal/relay"
 	"pleach/internal/relay/mem"
 	"pleach/internal/relay/relaytest"
 	"pleach/internal/relay/sqlite"
+	"pleach/internal/testkit/crashdisk"
 	"pleach/wire"
 )
 
