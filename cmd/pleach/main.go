@@ -19,6 +19,7 @@ import (
 	"pleach/internal/client/filestore"
 	"pleach/internal/host"
 	"pleach/internal/native"
+	"pleach/internal/relay/move"
 	"pleach/internal/relay/postgres"
 	"pleach/internal/relay/sqlite"
 	"pleach/internal/study"
@@ -33,6 +34,7 @@ type commands struct {
 	Demo    demoCmd    `cmd:"" help:"Show Pleach with a sample couple. Everything is in memory and gone at the end."`
 	Open    openCmd    `cmd:"" help:"Open Pleach on this machine, answered by this program instead of a server's web page."`
 	Account accountCmd `cmd:"" help:"Lock, unlock or close an account. With a data folder, stop the server first."`
+	Move    moveCmd    `cmd:"" help:"Carry a server's data from a folder to a PostgreSQL database, or back."`
 	Migrate migrateCmd `cmd:"" help:"Bring a database to the schema of this version, or spread it over the machines of a cluster."`
 	Backup  backupCmd  `cmd:"" help:"Copy the data of a server, which may be running, into one sealed file."`
 	Restore restoreCmd `cmd:"" help:"Open a backup, verify every chain in it, and put it into an empty folder."`
@@ -103,6 +105,12 @@ func advise(err error) string {
 		return err.Error() + "\nStop the Pleach that uses this data folder first, or choose another with --data."
 	case errors.Is(err, postgres.ErrURL):
 		return err.Error() + "\nIt looks like postgres://pleach@db.example/pleach, with what psql takes behind it."
+	case errors.Is(err, move.ErrUnfinished):
+		return err.Error() + "\nRun the same pleach move again: it goes on where it was. Until then serve the old data."
+	case errors.Is(err, move.ErrNotEmpty):
+		return err.Error() + "\nMove to a new folder, or to an empty database."
+	case errors.Is(err, move.ErrDiffers):
+		return err.Error() + "\nGo on with the old data, which are as they were. Then move again, to a new folder or an empty database."
 	case errors.Is(err, postgres.ErrNoCitus):
 		return err.Error() + "\nOn a cluster, let its administrator say CREATE EXTENSION citus in this database, and try again."
 	case errors.Is(err, filestore.ErrInUse):

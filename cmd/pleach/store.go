@@ -2,10 +2,12 @@ package main
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"os"
 
 	"pleach/internal/relay"
+	"pleach/internal/relay/move"
 	"pleach/internal/relay/postgres"
 	"pleach/internal/relay/sqlite"
 )
@@ -24,11 +26,36 @@ func (w where) Validate() error {
 	return nil
 }
 
-// open opens the store, and says in words for people where it is.
+// placeOf is where somebody means with one word: a folder or an address.
+func placeOf(text string) where {
+	if postgres.IsURL(text) {
+		return where{Store: text}
+	}
+	return where{Data: text}
+}
+
+// open opens the store, and says in words for people where it is. The half of a
+// move is refused.
 func (w where) open(ctx context.Context) (relay.Store, string, error) {
+	store, place, err := w.openAny(ctx)
+	if err != nil {
+		return nil, "", err
+	}
+	if movable, ok := store.(relay.Movable); ok {
+		if err := move.Finished(ctx, movable); err != nil {
+			return nil, "", errors.Join(err, store.Close())
+		}
+	}
+	return store, place, nil
+}
+
+func (w where) openAny(ctx context.Context) (relay.Store, string, error) {
 	if w.Store == "" {
 		store, err := sqlite.Open(sqlite.Config{Dir: w.Data})
-		return store, w.Data, err
+		if err != nil {
+			return nil, "", err // and not a Store that holds nil
+		}
+		return store, w.Data, nil
 	}
 	store, err := postgres.Open(ctx, postgres.Config{URL: w.Store})
 	if err != nil {

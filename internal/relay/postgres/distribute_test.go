@@ -225,7 +225,7 @@ func written(t *testing.T) (out []string) {
 	ok(t, err)
 	for _, f := range files {
 		if !strings.HasSuffix(f.Name(), ".go") || strings.HasSuffix(f.Name(), "_test.go") ||
-			slices.Contains([]string{"distribute.go", "migrate.go", "clean.go"}, f.Name()) {
+			slices.Contains([]string{"distribute.go", "migrate.go", "clean.go", "rows.go"}, f.Name()) { // those of operators, who wait
 			continue
 		}
 		file, err := parser.ParseFile(token.NewFileSet(), f.Name(), nil, 0)

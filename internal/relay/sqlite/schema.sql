@@ -111,3 +111,8 @@ CREATE TABLE words (
   PRIMARY KEY (space_id, pos),
   FOREIGN KEY (space_id, pos) REFERENCES items
 ) STRICT;
+
+CREATE TABLE shared (
+  name  TEXT NOT NULL PRIMARY KEY,
+  value BLOB NOT NULL
+) STRICT;
