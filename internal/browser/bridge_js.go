@@ -47,7 +47,7 @@ func messageOf(v js.Value) message {
 		id:     v.Get("id").Int(),
 		method: v.Get("method").String(),
 		url:    v.Get("url").String(),
-		body:   v.Get("body").String(),
+		body:   bodyOf(v.Get("body")),
 		header: http.Header{},
 	}
 	pairs := js.Global().Get("Object").Call("entries", v.Get("headers"))
@@ -55,6 +55,22 @@ func messageOf(v js.Value) message {
 		m.header.Set(pairs.Index(i).Index(0).String(), pairs.Index(i).Index(1).String())
 	}
 	return m
+}
+
+// bodyOf is a form as text, or a file as bytes.
+func bodyOf(v js.Value) string {
+	if v.Type() == js.TypeString {
+		return v.String()
+	}
+	return string(bytesOf(v))
+}
+
+// whole is an answer's body as the page takes it: text, unless it is a file.
+func (w *recorder) whole() any {
+	if w.header.Get("Content-Type") == "application/octet-stream" {
+		return arrayOf(w.body.Bytes())
+	}
+	return w.body.String()
 }
 
 // answer runs the handler and returns the message for the page.
@@ -72,6 +88,6 @@ func (m message) answer(ctx context.Context, h http.Handler) map[string]any {
 		headers[strings.ToLower(name)] = w.header.Get(name)
 	}
 	return map[string]any{
-		"type": "response", "id": m.id, "status": w.status, "headers": headers, "body": w.body.String(),
+		"type": "response", "id": m.id, "status": w.status, "headers": headers, "body": w.whole(),
 	}
 }

@@ -58,6 +58,9 @@ func (past *Past) fill(kept bond.Past) {
 	}
 }
 
+// Moved reports whether all of it came along from another account.
+func (p *Person) Moved() bool { return p.HasPast() && len(p.Private().Ring.Former()) == 0 }
+
 // HasPast reports whether there is something of that, without reading it.
 func (p *Person) HasPast() bool {
 	private := p.Private()

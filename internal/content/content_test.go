@@ -153,7 +153,7 @@ func TestEverySentenceHoldsItsPlaceholders(t *testing.T) {
 	text := English().Text
 	known := []string{"page", "n", "of", "part", "day", "d", "month", "year", "name", "partner", "host", "low", "high",
 		"week", "until", "if", "then", "speaker", "listener", "from", "other", "since", "when", "device", "clock", "word", "noted",
-		"one", "two", "est", "lo", "hi", "size", "moods", "days", "pairs", "need", "hour", "to", "together", "room", "weeks", "looks", "what", "effort", "cost"}
+		"one", "two", "est", "lo", "hi", "size", "moods", "days", "pairs", "need", "hour", "to", "together", "room", "weeks", "looks", "what", "effort", "cost", "line"}
 	for _, key := range text.Keys() {
 		for _, p := range Placeholders(text.Say(key)) {
 			if !slices.Contains(known, p) {

@@ -4,15 +4,25 @@ import (
 	"bytes"
 	"net/http"
 	"strconv"
+
+	"pleach/internal/client"
 )
 
 // maxBody bounds a form, in bytes. The longest that a page takes is far below.
 const maxBody = 4 << 20
 
+// bound is how much a request may carry: a form, or a file that somebody brings.
+func bound(r *http.Request) int64 {
+	if r.Header.Get("Content-Type") == "application/octet-stream" {
+		return client.MaxFile + 1
+	}
+	return maxBody
+}
+
 // answer lets the rooms answer a request of the page's script. The status
 // travels in a header of a 200: a script is not shown a redirect otherwise.
 func (s *Server) answer(w http.ResponseWriter, r *http.Request) {
-	r.Body = http.MaxBytesReader(w, r.Body, maxBody)
+	r.Body = http.MaxBytesReader(w, r.Body, bound(r))
 	whole := &recorder{header: w.Header().Clone(), status: http.StatusOK}
 	if !whole.record(s.rooms, r) {
 		whole = &recorder{header: w.Header().Clone(), status: http.StatusInternalServerError}

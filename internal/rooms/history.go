@@ -47,7 +47,7 @@ func (v *visit) historyRoom() error {
 	newest := bond.RoundAt(weekly, v.now).Monday(v.Zone).AddDate(0, 0, -7*weeksOnPage*page)
 	m := &memories{from: newest.AddDate(0, 0, -7*(weeksOnPage-1)), until: newest.AddDate(0, 0, 7)}
 	v.collect(m, v.pair())
-	view := screens.HistoryView{Weeks: v.byWeek(m.all)}
+	view := screens.HistoryView{Weeks: v.byWeek(m.all), Before: v.p.HasPast()}
 	if m.older {
 		view.Older = "/history?page=" + strconv.Itoa(page+1)
 	}

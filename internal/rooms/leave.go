@@ -57,7 +57,7 @@ func (v *visit) keptRoom() error {
 	page = min(max(page, 0), len(m.all)/keptOnPage)
 	slices.SortStableFunc(m.all, func(a, b memory) int { return b.at.Compare(a.at) })
 	from, to := page*keptOnPage, min((page+1)*keptOnPage, len(m.all))
-	view := screens.KeptView{Weeks: v.byWeek(m.all[from:to])}
+	view := screens.KeptView{Weeks: v.byWeek(m.all[from:to]), Moved: v.p.Moved()}
 	if to < len(m.all) {
 		view.Older = "/kept?page=" + strconv.Itoa(page+1)
 	}

@@ -29,6 +29,11 @@ var named = []struct {
 	{seal.ErrKitDamaged, "kit_damaged"},
 	{client.ErrOtherServer, "other_server"},
 	{client.ErrWeakPassword, "password_short"},
+	{client.ErrWeakPassphrase, "passphrase_short"},
+	{client.ErrPassphrase, "passphrase_wrong"},
+	{client.ErrNoFile, "file_none"},
+	{client.ErrFileKind, "file_kind"},
+	{client.ErrFileNewer, "file_newer"},
 	{client.ErrNoName, "name_empty"},
 	{client.ErrHasAccount, "has_account"},
 	{client.ErrHasPartner, "paired"},
@@ -79,6 +84,10 @@ func explain(err error) screens.ProblemView {
 	var refusal *wire.Problem
 	if errors.As(err, &refusal) {
 		return screens.ProblemView{Code: string(refusal.Code)}
+	}
+	var damage *client.DamagedFile
+	if errors.As(err, &damage) {
+		return screens.ProblemView{Code: "file_damaged", Values: []string{"line", strconv.Itoa(damage.Line), "n", strconv.Itoa(damage.Whole)}}
 	}
 	for _, n := range named {
 		if errors.Is(err, n.err) {

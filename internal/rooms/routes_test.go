@@ -168,7 +168,7 @@ func (b *browser) answers(a asking) *browser {
 	b.html = w.Body.String()
 	switch w.Code {
 	case http.StatusOK, http.StatusUnprocessableEntity, http.StatusNotFound:
-		if strings.HasPrefix(w.Header().Get("Content-Type"), "text/plain") {
+		if kind := w.Header().Get("Content-Type"); strings.HasPrefix(kind, "text/plain") || kind == "application/octet-stream" {
 			break
 		}
 		b.see(a.path, w)

@@ -12,7 +12,7 @@ func (v *visit) settingsRoom() error {
 	pair := v.pair()
 	private := v.p.Private()
 	view := screens.SettingsView{
-		Name: private.Name, Partner: pair.partner, Ended: v.ended(pair), Paused: private.Paused, Strict: private.Settings.Strict, AutoLock: private.Settings.Minutes(),
+		Name: private.Name, Partner: pair.partner, Ended: v.ended(pair), Moved: v.p.Moved(), Paused: private.Paused, Strict: private.Settings.Strict, AutoLock: private.Settings.Minutes(),
 		Host: v.host(), Unsent: v.p.Pending(), Saved: v.has("saved"), Ledger: v.ledger(pair), Devices: v.devices(),
 	}
 	if at := private.KitTested; !at.IsZero() {

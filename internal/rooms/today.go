@@ -22,7 +22,7 @@ func (v *visit) todayRoom() error {
 func (v *visit) showToday(status int, form screens.PulseForm, problem *screens.Notice) error {
 	pair := v.pair()
 	view := screens.TodayView{
-		Part: content.PartOfDay(v.now), Me: pair.me, Partner: pair.partner, Ended: v.ended(pair),
+		Part: content.PartOfDay(v.now), Me: pair.me, Partner: pair.partner, Ended: v.ended(pair), Moved: v.p.Moved(),
 		Form: form, Undone: v.has("undone"),
 	}
 	for _, p := range v.pulsesOfToday() {

@@ -150,7 +150,7 @@ func TestNoWordIsForgotten(t *testing.T) {
 	families := []string{"problem.", "when.", "weekday.", "month.", "nav.", "today.hello.", "pulse.", "open.checkin.", "round.",
 		"ledger.what.", "ledger.how.", "agree.is.", "agree.was.", "history.kind.", "turn.", "set.", "kit.part.", "safe.for.", "talk.back.", "depth.", "writing.",
 		"topic.", "effort.", "cost.", "grow.", "plant.", "look.", "looked.", "thing.", "grew.",
-		"map.part.", "rhythm.", "ours.", "share.title.", "share.off.", "twig.kept.", "grown.",
+		"map.part.", "move.title.", "move.how.", "rhythm.", "ours.", "share.title.", "share.off.", "twig.kept.", "grown.",
 		"ground.kind.", "ground.look.", "reflect.lead.", "reflect.early.", "reflect.swing.", "reflect.moves."}
 	for _, key := range content.English().Text.Keys() {
 		stem := strings.TrimSuffix(strings.TrimSuffix(strings.TrimSuffix(key, ".one"), ".other"), ".hint")

@@ -6,6 +6,7 @@ type SettingsView struct {
 	Partner   *Person
 	Verified  bool // the connection was compared
 	Ended     bool // sharing with somebody has ended
+	Moved     bool // what was shared came along from another server
 	Paused    bool // from what takes two
 	Devices   []DeviceView
 	Ledger    []LedgerLine

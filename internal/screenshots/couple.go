@@ -57,7 +57,7 @@ func plainRooms(c *camera, v visitor) error {
 	for _, room := range []struct{ name, path string }{
 		{"checkin", "/checkin"}, {"map", "/map"}, {"pleach", "/map/pleach"}, {"share-mood", "/map/mood"}, {"history", "/history"}, {"agreements", "/agreements"}, {"openup", "/open"}, {"grow", "/grow"}, {"new", "/grow/new"}, {"idea", "/grow/draw"}, {"grow-agreement", "/grow/agreement"}, {"back", "/grow/back"}, {"card", "/open/card?depth=2"}, {"writing", "/open/write"}, {"session", "/session/open-up"}, {"safe", "/safe"}, {"safe-look", "/safe/look"},
 		{"ground", "/ground"}, {"needs", "/reflect/needs"}, {"needs-seen", "/reflected/needs"}, {"exercise", "/ground/exercise/long-breath"}, {"circle", "/cycle"}, {"patterns", "/patterns"},
-		{"appreciation", "/appreciation"}, {"settings", "/settings"}, {"settings-kit", "/settings/kit"}, {"settings-sharing", "/settings/sharing"}, {"settings-kit-new", "/settings/kit/new"}, {"settings-password", "/settings/password"}, {"settings-close", "/settings/close"}, {"not-found", "/nowhere"},
+		{"appreciation", "/appreciation"}, {"settings", "/settings"}, {"settings-kit", "/settings/kit"}, {"settings-sharing", "/settings/sharing"}, {"settings-kit-new", "/settings/kit/new"}, {"settings-password", "/settings/password"}, {"settings-close", "/settings/close"}, {"settings-takeout", "/settings/takeout"}, {"settings-bring", "/settings/bring"}, {"settings-moving", "/settings/moving"}, {"not-found", "/nowhere"},
 	} {
 		err := all(func() error { return v.goes(room.path) }, func() error { return c.take(v.Tab, room.name) })
 		if err != nil {

@@ -1,6 +1,8 @@
 package screenstest
 
 import (
+	"strings"
+
 	"pleach/internal/content"
 	s "pleach/internal/screens"
 )
@@ -40,6 +42,8 @@ func (g set) settings() []Page {
 	paused := v
 	paused.Paused = true
 	ended := alone
+	moved := alone
+	moved.Ended, moved.Moved = true, true
 	ended.Ended, ended.Ledger = true, []s.LedgerLine{v.Ledger[0], {What: "past", Count: 31, Who: []s.Person{g.ada, g.noor}, How: "stays"}}
 	safe := g.lib.Shelf().Safe
 	help := s.HelpView{Noted: g.own("November 2026"), Countries: content.Numbers().Countries}
@@ -51,6 +55,7 @@ func (g set) settings() []Page {
 		page("settings-kit", s.KitPage(g.t, f, renewed)),
 		page("settings-revoke", s.RevokePage(g.t, f, s.RevokeView{Device: v.Devices[1]})),
 		page("settings-paused", s.SettingsPage(g.t, f, paused)),
+		page("settings-moved", s.SettingsPage(g.t, f, moved)),
 		page("settings-ended", s.SettingsPage(g.t, f, ended)),
 		page("settings-sharing", s.LeavePage(g.t, f, s.LeaveView{Partner: g.own("Noor"), Help: help})),
 		page("kept", s.KeptPage(g.t, at(s.RoomHistory), s.KeptView{Weeks: g.keptWeeks(), Older: "/kept?page=1"})),
@@ -64,6 +69,18 @@ func (g set) settings() []Page {
 		page("settings-password-removed", s.PasswordPage(g.t, f, s.PasswordView{Removed: true, Problem: &s.ProblemView{Code: "wrong_password"}})),
 		page("settings-kit-new", s.RenewKitPage(g.t, f, s.RenewKitView{})),
 		page("settings-kit-old", s.RenewKitPage(g.t, f, s.RenewKitView{Old: true, Problem: &s.ProblemView{Code: "offline_needed"}})),
+		page("settings-takeout", s.TakeoutPage(g.t, f, s.TakeoutView{})),
+		page("settings-takeout-short", s.TakeoutPage(g.t, f, s.TakeoutView{Problem: &s.ProblemView{Code: "passphrase_short"}})),
+		page("settings-takeout-made", s.TakeoutMadePage(g.t, f, s.TakeoutMadeView{Words: g.own(strings.Join(kitWords[:8], "-")), Things: 4211, File: g.own("archive-2026-11-24.age")})),
+		page("settings-takeout-own", s.TakeoutMadePage(g.t, f, s.TakeoutMadeView{Things: 1, LeftOut: 2, File: g.own("archive-2026-11-24.age")})),
+		page("settings-bring", s.BringPage(g.t, f, s.BringView{})),
+		page("settings-bring-wrong", s.BringPage(g.t, f, s.BringView{Held: true, Problem: &s.ProblemView{Code: "passphrase_wrong"}})),
+		page("settings-bring-damaged", s.BringPage(g.t, f, s.BringView{Held: true, Whole: true, Problem: &s.ProblemView{Code: "file_damaged", Values: []string{"line", "2410", "n", "2408"}}})),
+		page("settings-bring-came", s.BringPage(g.t, f, s.BringView{Came: true, New: 4209, Known: 2, Past: true, Alone: true})),
+		page("settings-bring-again", s.BringPage(g.t, f, s.BringView{Came: true, Known: 4211})),
+		page("settings-moving", s.MovingPage(g.t, f, s.MovingView{})),
+		page("settings-moving-alone", s.MovingPage(g.t, f, s.MovingView{Alone: true})),
+		page("kept-moved", s.KeptPage(g.t, at(s.RoomHistory), s.KeptView{Weeks: g.keptWeeks(), Moved: true})),
 		page("settings-close", s.ClosePage(g.t, f, s.CloseView{Partner: &g.noor})),
 		page("settings-close-alone", s.ClosePage(g.t, f, s.CloseView{Problem: &s.ProblemView{Code: "wrong_password"}})),
 		page("safe", s.SafePage(g.t, at(s.RoomSafe), s.SafeView{Safe: safe, Help: help})),

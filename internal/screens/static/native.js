@@ -27,7 +27,9 @@
       const answer = await fetch(url, { method, headers, body: method === "GET" ? undefined : body, cache: "no-store", keepalive: isDraft(url, body) });
       const status = +answer.headers.get("pleach-status");
       if (!status) return tell("failed");
-      self.postMessage({ type: "response", id, status, headers: Object.fromEntries(answer.headers), body: await answer.text() });
+      const file = answer.headers.get("content-type") === "application/octet-stream";
+      const whole = file ? new Uint8Array(await answer.arrayBuffer()) : await answer.text();
+      self.postMessage({ type: "response", id, status, headers: Object.fromEntries(answer.headers), body: whole });
     } catch { tell("failed"); }
   }
 

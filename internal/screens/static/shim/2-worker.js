@@ -35,16 +35,18 @@ heard.response = (answer) => {
   pending.delete(answer.id);
 };
 
-// ask sends one request and resolves with {status, headers, body}. It waits for
-// a worker that is still starting, and rejects when the worker is stopped.
+// ask sends one request and resolves with {status, headers, body}. fields are a
+// form's, or a file's bytes. It waits for a worker that is still starting, and
+// rejects when the worker is stopped.
 async function ask(method, url, fields) {
   await ready;
   const headers = { "Pleach-Shim": "1" };
-  if (fields) headers["Content-Type"] = "application/x-www-form-urlencoded";
+  const file = fields instanceof Uint8Array;
+  if (fields) headers["Content-Type"] = file ? "application/octet-stream" : "application/x-www-form-urlencoded";
   return new Promise((resolve, reject) => {
     const id = ++number;
     pending.set(id, { resolve, reject });
-    worker.postMessage({ type: "request", id, method, url, headers, body: fields?.toString() ?? "" });
+    worker.postMessage({ type: "request", id, method, url, headers, body: file ? fields : fields?.toString() ?? "" });
   });
 }
 

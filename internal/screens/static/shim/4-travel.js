@@ -89,6 +89,7 @@ async function send(form, by) {
   const quiet = busy(form);
   try {
     await forgetDraft(form);
+    await handOver(form, action);
     if (method === "GET") await travel("GET", `${action.split("?")[0]}?${fields}`);
     else if (action === "/unlock") await unlock(fields);
     else await travel(method, action, fields);
@@ -97,6 +98,15 @@ async function send(form, by) {
     quiet();
     sending.delete(form);
   }
+}
+
+// handOver gives the worker a file that was chosen, before the form that it is
+// in. It goes nowhere else. One that is too large or cannot be read is empty.
+async function handOver(form, action) {
+  const file = form.querySelector("[type=file]")?.files[0];
+  if (!file) return;
+  const data = file.size < 7e7 ? await file.arrayBuffer().catch(() => 0) : 0;
+  await ask("POST", action + "/file", new Uint8Array(data));
 }
 
 // busy shows the form's own words when the answer takes longer than a moment.
