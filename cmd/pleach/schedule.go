@@ -7,9 +7,11 @@ import (
 	"io"
 	"log/slog"
 	"os"
+	"sync/atomic"
 	"time"
 
 	"pleach/internal/backup"
+	"pleach/internal/metrics"
 	"pleach/internal/relay/sqlite"
 )
 
@@ -39,7 +41,7 @@ func (s schedule) check(w where) error {
 
 // begin makes backups in the background, until ctx ends; the returned function
 // waits for what is under way.
-func (s schedule) begin(ctx context.Context, data string, log *slog.Logger) (wait func(), err error) {
+func (s schedule) begin(ctx context.Context, data string, log *slog.Logger, numbers *metrics.Set) (wait func(), err error) {
 	if s.To == "" {
 		return func() {}, nil
 	}
@@ -56,7 +58,24 @@ func (s schedule) begin(ctx context.Context, data string, log *slog.Logger) (wai
 			return sqlite.Snapshot(ctx, sqlite.Config{Dir: data}, w)
 		},
 	}
+	plan.Done = counting(numbers)
 	done := make(chan struct{})
 	go func() { defer close(done); plan.Run(ctx) }()
 	return func() { <-done }, nil
+}
+
+// counting shows how backups go.
+func counting(numbers *metrics.Set) func(time.Time, error) {
+	tries := numbers.Counter("pleach_backups_total", "Backups since the program began.", "result", "made", "failed")
+	var last atomic.Int64
+	numbers.Gauge("pleach_backup_last_seconds", "When the newest backup since the program began was made, in seconds since 1970; 0 for none.",
+		func() float64 { return float64(last.Load()) })
+	return func(at time.Time, err error) {
+		if err != nil {
+			tries.Inc("failed")
+			return
+		}
+		last.Store(at.Unix())
+		tries.Inc("made")
+	}
 }

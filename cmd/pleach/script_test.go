@@ -65,6 +65,7 @@ func runScripts(t *testing.T, dir string, setup func(*testscript.Env)) {
 			if setup != nil {
 				setup(e)
 			}
+			e.Setenv("FREE", freeAddress(t))
 			e.Values[stateKey{}] = &state{programs: map[string]*program{}, people: map[string]*person{}}
 			return nil
 		},

@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"pleach/internal/host"
+	"pleach/internal/metrics"
 )
 
 type serveCmd struct {
@@ -14,6 +15,8 @@ type serveCmd struct {
 	schedule
 	Listen string   `help:"Address to listen on. TLS is a reverse proxy's work." default:"127.0.0.1:8480"`
 	Origin []string `help:"What people type to get here, such as https://pleach.example. May be given more than once." placeholder:"URL"`
+	Ops    string   `help:"Address for /metrics, /healthz and /readyz, such as 127.0.0.1:8481. None unless given; nothing there says who did what." placeholder:"ADDRESS"`
+	Proxy  bool     `name:"behind-proxy" help:"Limits count by the address that a reverse proxy puts into X-Forwarded-For, and not by the proxy's own."`
 	Signup string   `help:"Who may make an account: open, code or closed. Open by default only while nobody but this machine gets here." enum:",open,code,closed" default:""`
 	Code   string   `help:"The code that a sign-up needs." env:"PLEACH_SIGNUP_CODE" hidden:""`
 }
@@ -32,8 +35,10 @@ func (c serveCmd) Run(ctx context.Context, u ui) (err error) {
 			err = closing
 		}
 	}()
+	numbers := new(metrics.Set)
 	h, err := host.Start(host.Config{
 		Store: store, Nodes: nodesOf(store), Listen: []string{c.Listen}, Origins: trimmed(c.Origin), Signup: c.Signup, Code: c.Code, Log: u.log,
+		Ops: c.Ops, Metrics: numbers, BehindProxy: c.Proxy,
 	})
 	if err != nil {
 		return err
@@ -41,12 +46,15 @@ func (c serveCmd) Run(ctx context.Context, u ui) (err error) {
 	defer h.Close()
 	ctx, stop := context.WithCancel(ctx)
 	defer stop()
-	wait, err := c.begin(ctx, c.Data, u.log)
+	wait, err := c.begin(ctx, c.Data, u.log, numbers)
 	if err != nil {
 		return err
 	}
 	defer func() { stop(); wait() }()
 	fmt.Fprintf(u.out, "Pleach is at %s, with its data in %s. Ctrl-C stops it.\n", h.Origins()[0], place)
+	if h.Ops() != "" {
+		fmt.Fprintf(u.out, "Metrics are at %s/metrics.\n", h.Ops())
+	}
 	return h.Wait(ctx)
 }
 

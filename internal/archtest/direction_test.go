@@ -48,9 +48,10 @@ var layers = []layer{
 	{"internal/native", []string{"internal/client", "internal/content", "internal/remote", "internal/rooms", "internal/webclient", "internal/webclient/headers"}, "a page on this machine is answered by the rooms; what it is stored in and sent over is handed in"},
 
 	{"internal/demo", []string{"internal/...", "seal", "wire"}, "the sample couple's history is written through the real client, relay and all"},
-	{"internal/host", []string{"internal/relay", "internal/relay/relayhttp", "internal/webclient", "internal/webclient/headers", "internal/webclient/manifest"}, "the server chooses no database and opens nothing"},
+	{"internal/host", []string{"internal/metrics", "internal/relay", "internal/relay/relayhttp", "internal/webclient", "internal/webclient/headers", "internal/webclient/manifest", "wire"}, "the server chooses no database and opens nothing"},
 	{"internal/backup", nil, "a copy is bytes, whatever they are a copy of"},
 	{"internal/doctor", nil, "a folder, a disk and an address are looked at from outside; the store is asked by the program"},
+	{"internal/metrics", nil, "numbers know nothing of what they count"},
 	{"internal/testkit/...", []string{"internal/...", "seal", "wire"}, "a whole world in one process wires everything but the programs"},
 	{"internal/model", nil, "a model knows no code, or it would have the code's mistakes; only its tests replay it with real clients"},
 	{"internal/secondreader", nil, "only tests: a reader that follows the specification, and would learn nothing from our code"},

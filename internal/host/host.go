@@ -18,8 +18,10 @@ import (
 	"slices"
 	"strconv"
 	"sync"
+	"sync/atomic"
 	"time"
 
+	"pleach/internal/metrics"
 	"pleach/internal/relay"
 	"pleach/internal/relay/relayhttp"
 	"pleach/internal/webclient"
@@ -46,6 +48,15 @@ type Config struct {
 	// manifest.HostPages. Each says its own
 	// Content-Security-Policy, or has none of anything.
 	Pages map[string]http.Handler
+	// Ops is an address such as "127.0.0.1:8481" for /metrics, /healthz and
+	// /readyz; empty means none. Nothing there needs a session.
+	Ops string
+	// Metrics are shown there, beside those of the host.
+	Metrics *metrics.Set
+	// BehindProxy takes where a request comes from, for limits alone, from the
+	// last address in X-Forwarded-For, which the proxy sets. Without a proxy
+	// anybody could write there what they like.
+	BehindProxy bool
 	// Files are the web client's. Default: those in the binary.
 	Files fs.FS
 	Clock func() time.Time // default: time.Now
@@ -62,6 +73,9 @@ type Host struct {
 	server    *http.Server
 	hub       *relay.Hub
 	stop      context.CancelFunc
+	ops       *http.Server // or nil
+	opsAt     string
+	stopping  atomic.Bool
 	joined    sync.WaitGroup // what carries news to other nodes
 	failed    chan error
 }
@@ -69,7 +83,7 @@ type Host struct {
 // Start listens and serves until Close. Errors: an address that is taken,
 // ErrSignup, and what relayhttp refuses.
 func Start(cfg Config) (*Host, error) {
-	h := &Host{cfg: cfg, hub: relay.NewHub(), failed: make(chan error, len(cfg.Listen))}
+	h := &Host{cfg: cfg, hub: relay.NewHub(), failed: make(chan error, len(cfg.Listen)+1)}
 	if h.cfg.Log == nil {
 		h.cfg.Log = slog.New(slog.DiscardHandler)
 	}
@@ -82,6 +96,9 @@ func Start(cfg Config) (*Host, error) {
 		return nil, err
 	}
 	api, err := h.api()
+	if err == nil {
+		err = h.startOps()
+	}
 	if err != nil {
 		return nil, errors.Join(err, h.closeListeners())
 	}
@@ -153,6 +170,7 @@ func (h *Host) api() (*relayhttp.Server, error) {
 	return relayhttp.New(relayhttp.Config{
 		Store: h.cfg.Store, Hub: h.hub, Nodes: h.cfg.Nodes, Origins: h.cfg.Origins,
 		Signup: h.cfg.Signup, Code: h.cfg.Code, Clock: h.cfg.Clock, Log: h.cfg.Log,
+		Observe: h.observer(), Address: h.address(),
 	})
 }
 
@@ -195,7 +213,9 @@ func (h *Host) Wait(ctx context.Context) error {
 // Close ends the streams, lets requests under way finish for a moment, tells
 // other nodes what they changed, and stops. The Store stays open.
 func (h *Host) Close() error {
+	h.stopping.Store(true)
 	h.hub.Close()
+	defer h.closeOps()
 	defer h.joined.Wait()
 	defer h.stop()
 	ctx, cancel := context.WithTimeout(context.Background(), 3*time.Second)

@@ -105,6 +105,16 @@ func (h *Hub) endWhere(account wire.ID, ends func(*Subscription) bool) {
 	}
 }
 
+// Streams is how many streams are open here.
+func (h *Hub) Streams() (n int) {
+	h.mu.Lock()
+	defer h.mu.Unlock()
+	for _, subs := range h.subs {
+		n += len(subs)
+	}
+	return n
+}
+
 // Close ends every stream, and refuses new ones, so that a server can stop.
 func (h *Hub) Close() {
 	h.mu.Lock()

@@ -51,6 +51,8 @@ type Config struct {
 	Address func(*http.Request) string
 	// Heartbeat is the pause between comments on a quiet stream; 20 seconds.
 	Heartbeat time.Duration
+	// Observe hears of every answer, if it is set. It must not wait.
+	Observe func(Observation)
 	// Clock is time.Now, Rand crypto/rand, Log nothing.
 	Clock func() time.Time
 	Rand  io.Reader
@@ -143,6 +145,11 @@ func connectionAddress(r *http.Request) string {
 	if err != nil {
 		return r.RemoteAddr
 	}
+	return Network(host)
+}
+
+// Network is an address as limits count it: of an IPv6 address the network.
+func Network(host string) string {
 	if ip := net.ParseIP(host); ip != nil && ip.To4() == nil {
 		return ip.Mask(net.CIDRMask(64, 128)).String()
 	}

@@ -128,9 +128,13 @@ func (s *Server) serve(w http.ResponseWriter, r *http.Request, route Route) {
 	if err != nil {
 		s.refuse(c, err)
 	}
+	took := time.Since(began)
 	s.Log.LogAttrs(r.Context(), slog.LevelInfo, "request",
 		slog.String("route", route.Method+" "+route.Pattern), slog.Int("status", c.status),
-		slog.Duration("took", time.Since(began)), slog.String("code", string(c.code)))
+		slog.Duration("took", took), slog.String("code", string(c.code)))
+	if s.Observe != nil {
+		s.Observe(Observation{Kind: route.kind(), Status: c.status, Code: c.code, Took: took})
+	}
 }
 
 // attempt turns a panic into an error, so that one bad request ends alone.
