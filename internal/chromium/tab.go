@@ -8,6 +8,7 @@ import (
 	"strings"
 	"time"
 
+	"github.com/chromedp/cdproto/browser"
 	"github.com/chromedp/cdproto/cdp"
 	"github.com/chromedp/cdproto/emulation"
 	"github.com/chromedp/cdproto/input"
@@ -199,4 +200,22 @@ func (t *Tab) settle() error {
 func Quote(s string) string {
 	b, _ := json.Marshal(s) // a string always can be
 	return string(b)
+}
+
+// SaveTo lets the page save files, and puts them into a folder under the names
+// that the page gives them.
+func (t *Tab) SaveTo(dir string) error {
+	ctx, cancel := t.limit()
+	defer cancel()
+	_, err := chromedp.Call(ctx, browser.SetDownloadBehavior, browser.SetDownloadBehaviorParams{
+		Behavior: browser.SetDownloadBehaviorBehaviorAllow, DownloadPath: dir,
+	})
+	return err
+}
+
+// Choose chooses a file in a field, as somebody does in the system's dialogue.
+func (t *Tab) Choose(selector, path string) error {
+	ctx, cancel := t.limit()
+	defer cancel()
+	return chromedp.Do(ctx, chromedp.SetUploadFiles(selector, []string{path}))
 }
