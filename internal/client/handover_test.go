@@ -86,16 +86,23 @@ func (s *served) Do(ctx context.Context, r remote.Request) (remote.Response, err
 	return resp, err
 }
 
-// withoutTheNewest leaves out the last entry of a space.
+// withoutTheNewest leaves out what was the last entry of a space when it was
+// first asked for.
 func withoutTheNewest(space wire.ID) func(remote.Request, *remote.Response) bool {
+	var newest uint64
 	return func(r remote.Request, resp *remote.Response) bool {
 		items, err := wire.ParseItems(resp.Body)
 		if r.Method != "GET" || !strings.Contains(r.Path, space.String()+"/entries?") || resp.Status != 200 || err != nil || len(items) == 0 {
 			return false
 		}
+		if newest == 0 {
+			newest = items[len(items)-1].Pos
+		}
 		resp.Body = nil
-		for _, it := range items[:len(items)-1] {
-			resp.Body = wire.AppendItem(resp.Body, it)
+		for _, it := range items {
+			if it.Pos != newest {
+				resp.Body = wire.AppendItem(resp.Body, it)
+			}
 		}
 		return true
 	}
