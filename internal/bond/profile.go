@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"strings"
 	"time"
+	"unicode"
 
 	"pleach/wire"
 )
@@ -18,13 +19,17 @@ type ProfileSet struct {
 // MaxName is the most bytes of a name: what an invitation has room for.
 const MaxName = 200
 
-// Check refuses no name, and one that no invitation has room for.
+// Check refuses no name, one that no invitation has room for, and one that does
+// something to the line that it stands in.
 func (p ProfileSet) Check() error {
 	if strings.TrimSpace(p.Name) == "" {
 		return fmt.Errorf("%w: there is no name", ErrNothing)
 	}
 	if len(p.Name) > MaxName {
 		return fmt.Errorf("%w: the name has %d bytes, %d fit", ErrLong, len(p.Name), MaxName)
+	}
+	if strings.ContainsFunc(p.Name, func(r rune) bool { return unicode.IsControl(r) || unicode.Is(unicode.Bidi_Control, r) }) {
+		return fmt.Errorf("%w: a name has letters, and nothing that turns them round", ErrInput)
 	}
 	return nil
 }

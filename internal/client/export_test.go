@@ -5,6 +5,7 @@ import (
 
 	"pleach/internal/bond"
 	"pleach/seal"
+	"pleach/wire"
 )
 
 // Opener opens an account again and again without stretching its password each
@@ -46,4 +47,16 @@ func (p *Person) SharedHead() seal.Commit {
 // WritePrivate writes events as they are into the private space.
 func (p *Person) WritePrivate(ctx context.Context, events ...bond.Event) error {
 	return p.private.write(ctx, events...)
+}
+
+// SharedEntries counts what has come of the shared space, readable or not.
+func (p *Person) SharedEntries() int {
+	_, s := p.spaces()
+	return len(s.rep().Entries())
+}
+
+// PullAnyway asks the relay for a space, whether or not this person shares it.
+func (p *Person) PullAnyway(ctx context.Context, space wire.ID) error {
+	_, _, _, err := p.api.Space(space).Pull(ctx, 0)
+	return err
 }

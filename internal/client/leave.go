@@ -208,13 +208,9 @@ func (p *Person) lastCommit(ctx context.Context, pair bond.Pair) (wire.Leave, er
 	if err != nil {
 		return wire.Leave{}, err
 	}
-	last, err := p.newestCommit(ctx, pair.Space)
+	last, member, count, err := p.newestCommit(ctx, pair.Space, keys)
 	if err != nil {
 		return wire.Leave{}, err
-	}
-	member, in := heldBy(last, keys)
-	if !in {
-		return wire.Leave{}, &wire.Problem{Code: wire.CodeForbidden} // it was done on another device
 	}
 	rest := slices.DeleteFunc(slices.Clone(last.Members), func(m seal.MemberPublic) bool { return m.ID() == member.Public().ID() })
 	if len(rest) == 0 {
@@ -225,26 +221,32 @@ func (p *Person) lastCommit(ctx context.Context, pair bond.Pair) (wire.Leave, er
 		return wire.Leave{}, err
 	}
 	c, err := seal.NewCommit(p.cfg.Rand, member, &last, pair.Space, rest, nil, key, nil)
-	return wire.Leave{N: c.N, Commit: c.Bytes()}, err
+	return wire.Leave{N: count, Commit: c.Bytes()}, err
 }
 
-// newestCommit is what the relay says it is. A relay that lies gets a record
-// that fits nowhere, and could have kept the right one to itself as well.
-func (p *Person) newestCommit(ctx context.Context, space wire.ID) (last seal.Commit, err error) {
-	for n := uint32(0); ; {
-		raws, err := p.api.Space(space).Commits(ctx, n)
-		if err != nil {
-			return last, err
+// newestCommit is the newest in which this person is, with their keys in it, and
+// how many commits there are. The other may have put some after it that no client
+// takes: they hold nobody back. A relay that lies gets a record that fits nowhere,
+// and could have kept the right one to itself as well.
+func (p *Person) newestCommit(ctx context.Context, space wire.ID, keys []seal.Member) (last seal.Commit, by seal.Member, count uint32, err error) {
+	in := false
+	for {
+		raws, err := p.api.Space(space).Commits(ctx, count)
+		switch {
+		case err != nil:
+			return last, by, count, err
+		case len(raws) == 0 && !in:
+			return last, by, count, &wire.Problem{Code: wire.CodeNotFound} // there is none to leave
+		case len(raws) == 0:
+			return last, by, count, nil
 		}
-		if len(raws) == 0 && n == 0 {
-			return last, &wire.Problem{Code: wire.CodeNotFound}
+		for _, raw := range raws {
+			if c, err := seal.ParseCommit(raw); err == nil && wire.ID(c.Space) == space {
+				if m, held := heldBy(c, keys); held {
+					last, by, in = c, m, true
+				}
+			}
 		}
-		if len(raws) == 0 {
-			return last, nil
-		}
-		if last, err = seal.ParseCommit(raws[len(raws)-1]); err != nil {
-			return last, err
-		}
-		n += uint32(len(raws))
+		count += uint32(len(raws))
 	}
 }
