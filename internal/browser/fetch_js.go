@@ -75,14 +75,23 @@ func options(r remote.Request, signal js.Value) map[string]any {
 }
 
 func readAll(ctx context.Context, answer js.Value) (remote.Response, error) {
-	buffer, err := await(ctx, answer.Call("arrayBuffer"))
-	if err != nil {
-		return remote.Response{}, fmt.Errorf("browser: the answer broke off: %w", err)
+	var whole []byte
+	if stream := answer.Get("body"); stream.Truthy() {
+		reader := stream.Call("getReader")
+		var err error
+		whole, err = io.ReadAll(io.LimitReader(&body{ctx: ctx, reader: reader}, remote.MaxBody+1))
+		if err != nil {
+			return remote.Response{}, fmt.Errorf("browser: the answer broke off: %w", err)
+		}
+		if len(whole) > remote.MaxBody {
+			reader.Call("cancel")
+			return remote.Response{}, fmt.Errorf("browser: %w: more than %d bytes", remote.ErrNotARelay, remote.MaxBody)
+		}
 	}
 	return remote.Response{
 		Status: answer.Get("status").Int(),
 		Header: headersOf(answer.Get("headers")),
-		Body:   bytesOf(js.Global().Get("Uint8Array").New(buffer)),
+		Body:   whole,
 	}, nil
 }
 

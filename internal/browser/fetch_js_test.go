@@ -58,6 +58,12 @@ func TestNoAnswerIsAnError(t *testing.T) {
 	}
 }
 
+func TestAnAnswerWithoutEndIsCut(t *testing.T) {
+	if r, err := (Fetch{}).Do(t.Context(), remote.Request{Method: "GET", Path: "/v1/endless"}); !errors.Is(err, remote.ErrNotARelay) {
+		t.Errorf("an answer without end gave %d bytes and %v", len(r.Body), err)
+	}
+}
+
 func TestARequestEndsWithItsContext(t *testing.T) {
 	ctx, cancel := context.WithTimeout(t.Context(), 50*time.Millisecond)
 	defer cancel()

@@ -39,8 +39,14 @@ func (l *lied) reopened(a lies.Attack) {
 	l.exchange(a, w)
 }
 
-// exchange has Noor meet the lie with what was written.
+// exchange has Noor meet the lie with what was written, and then the truth.
 func (l *lied) exchange(a lies.Attack, w written) {
+	l.t.Helper()
+	l.meets(a, w)
+	l.heals(w)
+}
+
+func (l *lied) meets(a lies.Attack, w written) {
 	l.t.Helper()
 	l.during(a, func() error {
 		err := l.noor.Person().Sync(ctx)
@@ -49,7 +55,6 @@ func (l *lied) exchange(a lies.Attack, w written) {
 		return err
 	})
 	l.troubled(a)
-	l.heals(w)
 }
 
 // reopen is a tab that is closed and opened again.

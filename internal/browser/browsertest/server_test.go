@@ -26,6 +26,13 @@ func api(mux *http.ServeMux) {
 	})
 	mux.Handle("GET /v1/redirect", http.RedirectHandler("/v1/refuse", http.StatusFound))
 	mux.HandleFunc("GET /v1/hangup", func(http.ResponseWriter, *http.Request) { panic(http.ErrAbortHandler) })
+	mux.HandleFunc("GET /v1/endless", func(w http.ResponseWriter, _ *http.Request) {
+		for chunk := make([]byte, 1<<20); ; {
+			if _, err := w.Write(chunk); err != nil {
+				return // the reader has had enough
+			}
+		}
+	})
 	mux.HandleFunc("GET /v1/never", func(_ http.ResponseWriter, r *http.Request) { <-r.Context().Done() })
 	mux.HandleFunc("GET /v1/stream", stream)
 }

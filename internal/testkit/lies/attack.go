@@ -33,6 +33,14 @@ const (
 	Unlocking Scene = "unlocking"
 	// Recovering: Noor comes back with her kit and another password.
 	Recovering Scene = "recovering"
+	// Pairing: Ada has invited Noor, who answers, and is let in.
+	Pairing Scene = "pairing"
+	// TakenBack: Ada takes back what Noor has read.
+	TakenBack Scene = "taken back"
+	// SetBack: there is another relay, with an earlier copy of the store.
+	SetBack Scene = "set back"
+	// Parted: there is another relay for Noor, with a history of its own from now.
+	Parted Scene = "parted"
 )
 
 // Attack is one thing that a server may do.
@@ -60,7 +68,7 @@ func (a Attack) Victim() string {
 
 // All are the attacks, by what they are about.
 func All() []Attack {
-	return slices.Concat(order, places, authors, encodings, words, keys, gates, doors, strangeness)
+	return slices.Concat(order, places, authors, encodings, words, keys, gates, erased, pairing, doors, stores, strangeness)
 }
 
 // In are the attacks of one scene.

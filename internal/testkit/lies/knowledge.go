@@ -15,6 +15,7 @@ type knowledge struct {
 	asked  map[wire.ID][]string             // who has asked for a space
 	stream map[wire.ID]map[uint64]wire.Item // the honest stream of a space
 	commit map[wire.ID][][]byte             // its commits
+	offers [][]byte                         // of all invitations, in order
 	wraps  map[string]wire.Wraps            // what a person's account began with
 	answer map[wire.ID]wire.Answer          // the newest of a device to a gate
 	token  map[string]string                // the header of a person's session
@@ -42,6 +43,10 @@ func (k *knowledge) request(who string, r remote.Request) {
 	var begun wire.NewAccount
 	if r.Path == "/v1/accounts" && json.Unmarshal(r.Body, &begun) == nil {
 		k.wraps[who] = begun.Wraps
+	}
+	var invite wire.NewInvite
+	if r.Method == "PUT" && strings.HasPrefix(r.Path, "/v1/invites/") && json.Unmarshal(r.Body, &invite) == nil && len(invite.Offer) > 0 {
+		k.offers = append(k.offers, invite.Offer)
 	}
 	space, ok := spaceOf(r.Path)
 	if !ok {

@@ -15,6 +15,8 @@ type Server struct {
 	// show somebody another one.
 	Elsewhere remote.Transport
 
+	moved remote.Transport // the honest relay of everybody, instead of their own
+
 	mu    sync.Mutex
 	lie   *Attack
 	tell  Lie
@@ -49,6 +51,22 @@ func (s *Server) End() (told, calls int) {
 	defer s.mu.Unlock()
 	s.lie, s.tell = nil, nil
 	return s.told, s.calls
+}
+
+// Move puts another relay in the place of everybody's.
+func (s *Server) Move(to remote.Transport) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	s.moved = to
+}
+
+func (s *Server) honest(own remote.Transport) remote.Transport {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	if s.moved != nil {
+		return s.moved
+	}
+	return own
 }
 
 // Sent is every request so far, path and body, of everybody.
@@ -96,7 +114,7 @@ func (w *way) Do(ctx context.Context, r remote.Request) (remote.Response, error)
 		s.sent.Write(r.Body)
 		k.request(w.who, r)
 	})
-	c := &Call{Who: w.who, Request: r, Server: s, ctx: ctx, honest: w.honest}
+	c := &Call{Who: w.who, Request: r, Server: s, ctx: ctx, honest: s.honest(w.honest)}
 	_, lie := s.lieTo(w.who)
 	if lie == nil {
 		return c.Ask(r)
@@ -116,7 +134,7 @@ func (w *way) Stream(ctx context.Context, r remote.Request, on func(event, data 
 			on(event, data)
 		})
 	}
-	return w.honest.Stream(ctx, r, on)
+	return w.server.honest(w.honest).Stream(ctx, r, on)
 }
 
 // Call is one request on its way, to be answered.
