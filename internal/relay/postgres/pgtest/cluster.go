@@ -97,12 +97,27 @@ func start() (*Cluster, error) {
 		_ = os.RemoveAll(dir)
 		return nil, err
 	}
-	c.server = c.command("postgres", "-D", filepath.Join(dir, "data"), "-k", dir, "-h", "")
+	return c, c.run()
+}
+
+func (c *Cluster) run() error {
+	c.server = c.command("postgres", "-D", filepath.Join(c.dir, "data"), "-k", c.dir, "-h", "")
 	c.server.Stdout, c.server.Stderr = &c.log, &c.log
 	if err := c.server.Start(); err != nil {
-		return nil, err
+		return err
 	}
-	return c, c.ready()
+	return c.ready()
+}
+
+// Crash stops the server at once, without a word to anybody and without
+// writing anything, and starts it again.
+func Crash(t testing.TB) {
+	t.Helper()
+	_ = shared.server.Process.Signal(syscall.SIGQUIT)
+	_ = shared.server.Wait()
+	if err := shared.run(); err != nil {
+		t.Fatal(err)
+	}
 }
 
 // quick is a folder in memory, where there is one: a sync costs nothing there.
