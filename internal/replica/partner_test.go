@@ -26,7 +26,7 @@ type attack struct {
 }
 
 func partnerAttacks() []attack {
-	return slices.Concat(authorshipAttacks, orderAttacks, sealAttacks, erasureAttacks, gateAttacks, commitAttacks)
+	return slices.Concat(authorshipAttacks, orderAttacks, sealAttacks, erasureAttacks, gateAttacks, memoryAttacks, commitAttacks)
 }
 
 // TestAPartnerWithAModifiedClient: whatever Noor signs with her own keys, what
