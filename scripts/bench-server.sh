@@ -13,7 +13,7 @@ for what in . ./floors ./peers/nats ./peers/pocketbase; do
 	[ -d "bench/$what" ] || continue
 	(cd bench && CGO_ENABLED=0 go build -trimpath -o "$bin/" "$what") || echo "bench-server: $what does not build here" >&2
 done
-for what in actual hocuspocus; do
+for what in actual; do
 	[ -f "bench/peers/$what/package.json" ] || continue
 	mkdir -p "$bin/$what"
 	cp "bench/peers/$what/"* "$bin/$what/"
@@ -23,4 +23,4 @@ done
 write="-write docs/performance.md"
 [ "${UPDATE:-1}" = 0 ] && write=
 # shellcheck disable=SC2086
-exec "$bin/bench" -bin "$bin" -dir "$bin" $write ${BENCH:-}
+exec "$bin/bench" -bin "$bin" -peers "$bin" -dir "$bin" $write ${BENCH:-}

@@ -2,6 +2,7 @@ package wire
 
 import (
 	"fmt"
+	"slices"
 
 	"golang.org/x/crypto/cryptobyte"
 )
@@ -53,18 +54,29 @@ func (e Entry) Erase() Entry {
 // with its length before it. After an erasure a mark and the hash of the body
 // stand in place of the wrap, and nothing in place of the body.
 func (e Entry) Append(b []byte) []byte {
-	c := cryptobyte.NewBuilder(b)
-	c.AddUint16LengthPrefixed(func(c *cryptobyte.Builder) { c.AddBytes(e.Header.Bytes()) })
+	header := e.Header.Bytes()
+	b = slices.Grow(b, len(header)+len(e.Wrap)+len(e.Sig)+len(e.Body)+len(e.Erased)+8)
+	b = appendPrefixed(b, 2, header)
 	if !e.Erased.IsZero() {
-		c.AddUint8(erasedMark)
-		c.AddBytes(e.Erased[:])
-		c.AddUint8LengthPrefixed(func(c *cryptobyte.Builder) { c.AddBytes(e.Sig) })
-		return c.BytesOrPanic()
+		b = append(append(b, erasedMark), e.Erased[:]...)
+		return appendPrefixed(b, 1, e.Sig)
 	}
-	c.AddUint8LengthPrefixed(func(c *cryptobyte.Builder) { c.AddBytes(e.Wrap) })
-	c.AddUint8LengthPrefixed(func(c *cryptobyte.Builder) { c.AddBytes(e.Sig) })
-	c.AddUint24LengthPrefixed(func(c *cryptobyte.Builder) { c.AddBytes(e.Body) })
-	return c.BytesOrPanic()
+	b = appendPrefixed(b, 1, e.Wrap)
+	b = appendPrefixed(b, 1, e.Sig)
+	return appendPrefixed(b, 3, e.Body)
+}
+
+// appendPrefixed adds data behind their length in so many bytes. What is longer
+// than that can say is a mistake in the caller, and panics: cut short it would
+// be read as something else.
+func appendPrefixed(b []byte, width int, data []byte) []byte {
+	if len(data)>>(8*width) != 0 {
+		panic("wire: longer than its length can say")
+	}
+	for i := width - 1; i >= 0; i-- {
+		b = append(b, byte(len(data)>>(8*i)))
+	}
+	return append(b, data...)
 }
 
 // ParseEntry reads what Append wrote. The result aliases b. Errors:

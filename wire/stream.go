@@ -29,11 +29,21 @@ const itemHead = 4 + 1 + 8
 // AppendItem adds the item's encoding to b: length of Data (4 bytes), kind,
 // pos, Data. A pull's body is items after one another.
 func AppendItem(b []byte, it Item) []byte {
-	b = binary.BigEndian.AppendUint32(b, uint32(len(it.Data)))
-	b = append(b, byte(it.Kind))
-	b = binary.BigEndian.AppendUint64(b, it.Pos)
-	return append(b, it.Data...)
+	start := len(b)
+	b = append(BeginItem(b, it.Kind, it.Pos), it.Data...)
+	EndItem(b[start:])
+	return b
 }
+
+// BeginItem adds the head of an item whose data come next, in as many pieces as
+// there are. Its length is open until EndItem.
+func BeginItem(b []byte, kind ItemKind, pos uint64) []byte {
+	return binary.BigEndian.AppendUint64(append(b, 0, 0, 0, 0, byte(kind)), pos)
+}
+
+// EndItem says how long the data of an item are: item is all of it, from its
+// head on.
+func EndItem(item []byte) { binary.BigEndian.PutUint32(item, uint32(len(item)-itemHead)) }
 
 // ParseItems reads a whole pull body. Items alias b. Kinds this build does not
 // know give ErrVersion, so that a reader stops rather than skips.

@@ -2,7 +2,9 @@ package relay
 
 import (
 	"bytes"
+	"encoding/binary"
 	"errors"
+	"fmt"
 
 	"pleach/wire"
 )
@@ -52,14 +54,28 @@ func (l Link) Erasable() bool { return !bytes.Equal(l.Kept, l.Data) }
 // Size is how many bytes it takes while nothing of it is erased.
 func (l Link) Size() int64 { return int64(len(l.Data)) }
 
-// Whole puts an entry together that a store keeps in parts.
-func Whole(kept, wrap, body []byte) ([]byte, error) {
-	e, err := wire.ParseEntry(kept)
-	if err != nil {
-		return nil, err
+// Whole puts an entry together that a store keeps in parts. Error:
+// wire.ErrMalformed.
+func Whole(kept, wrap, body []byte) ([]byte, error) { return AppendWhole(nil, kept, wrap, body) }
+
+// AppendWhole is Whole behind what is in b already. Kept is an erased entry:
+// header, mark and hash, signature. The wrap takes the place of mark and hash, the
+// body goes to the end, and nothing is parsed but lengths: what is kept was
+// parsed when it came. After an error the result is of no use.
+func AppendWhole(b, kept, wrap, body []byte) ([]byte, error) {
+	const mark = 1 + len(wire.Hash{})
+	head := len(kept)
+	if head >= 2 {
+		head = 2 + int(binary.BigEndian.Uint16(kept))
 	}
-	e.Wrap, e.Body, e.Erased = wrap, body, wire.Hash{}
-	return e.Append(nil), nil
+	if len(kept) <= head+mark || len(wrap) > 0xff || len(body) > 0xffffff {
+		return b, fmt.Errorf("%w: an entry kept in %d bytes", wire.ErrMalformed, len(kept))
+	}
+	b = append(b, kept[:head]...)
+	b = append(append(b, byte(len(wrap))), wrap...)
+	b = append(b, kept[head+mark:]...) // the signature, behind its length
+	b = append(b, byte(len(body)>>16), byte(len(body)>>8), byte(len(body)))
+	return append(b, body...), nil
 }
 
 // ReadBatch reads a push body. Errors: CodeMalformed, CodeVersion, CodeTooLarge

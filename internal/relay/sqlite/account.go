@@ -118,7 +118,7 @@ func makeRoom(c *conn, account wire.ID, l wire.Limits, now time.Time) error {
 // Session implements relay.Store.
 func (s *Store) Session(ctx context.Context, id wire.ID, token relay.TokenHash, now time.Time) (relay.Session, error) {
 	out := relay.Session{Account: id, Token: token}
-	err := s.read(ctx, func(c *conn) error {
+	err := s.look(ctx, func(c *conn) error {
 		found, err := c.one(func(r *sqlite3.Stmt) {
 			out.Device, out.Expires, out.Status = column16(r, 0), columnTime(r, 1), relay.Status(r.ColumnInt(2))
 		}, `SELECT device_id, expires, status FROM devices JOIN accounts USING (account_id)

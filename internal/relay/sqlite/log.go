@@ -23,11 +23,7 @@ func (s *Store) Push(ctx context.Context, by wire.ID, b relay.Batch, l wire.Limi
 }
 
 func push(c *conn, by wire.ID, b relay.Batch, l wire.Limits) (uint64, error) {
-	sp, err := spaceOf(c, by, b.Space)
-	if err != nil {
-		return 0, err
-	}
-	ch, err := chain(c, b.Space, b.Device)
+	sp, ch, err := spaceAndChain(c, by, b)
 	if err != nil {
 		return 0, err
 	}
@@ -91,6 +87,30 @@ func chain(c *conn, space, device wire.ID) (ch relay.Chain, err error) {
 	return ch, err
 }
 
+// spaceAndChain is spaceOf and chain with one look: every push asks for both.
+func spaceAndChain(c *conn, by wire.ID, b relay.Batch) (sp space, ch relay.Chain, err error) {
+	sp.id = b.Space
+	in := false
+	found, err := c.one(func(r *sqlite3.Stmt) {
+		sp.owner, sp.pos = column16(r, 0), uint64(r.ColumnInt64(1))
+		sp.commits, sp.bytes = uint32(r.ColumnInt64(2)), r.ColumnInt64(3)
+		in = r.ColumnType(4) != sqlite3.NULL
+		if r.ColumnType(5) != sqlite3.NULL {
+			ch = relay.Chain{Account: column16(r, 5), Seq: uint64(r.ColumnInt64(6)), Hash: column32(r, 7)}
+		}
+	}, `SELECT s.owner_id, s.pos, s.commits, s.bytes, m.since, c.account_id, c.seq, c.hash FROM spaces s
+		LEFT JOIN members m ON m.space_id = s.space_id AND m.account_id = ?
+		LEFT JOIN chains c ON c.space_id = s.space_id AND c.device_id = ?
+		WHERE s.space_id = ?`, by, b.Device, b.Space)
+	switch {
+	case err != nil || !found:
+		err = orMissing(err)
+	case !in:
+		err = relay.Refuse(wire.CodeForbidden, "")
+	}
+	return sp, ch, err
+}
+
 func placed(c *conn, b relay.Batch, seq uint64) (hash wire.Hash, pos uint64, err error) {
 	_, err = c.one(func(r *sqlite3.Stmt) { hash, pos = column32(r, 0), uint64(r.ColumnInt64(1)) },
 		`SELECT hash, pos FROM entries WHERE space_id = ? AND device_id = ? AND seq = ?`, b.Space, b.Device, seq)
@@ -107,30 +127,49 @@ func (s *Store) Pull(ctx context.Context, id wire.ID, after uint64, most int) (p
 		case after > sp.pos:
 			return relay.Refuse(wire.CodeStaleCursor, "")
 		}
-		page, err = pull(c, id, after, most)
+		page, err = pull(c, sp, after, most)
 		page.More = err == nil && page.Next < sp.pos
 		return err
 	})
 	return page, err
 }
 
-func pull(c *conn, id wire.ID, after uint64, most int) (relay.Page, error) {
-	page := relay.Page{Next: after}
+func pull(c *conn, sp space, after uint64, most int) (relay.Page, error) {
+	page := relay.Page{Next: after, Body: make([]byte, 0, sp.guess(after, most))}
 	var broken error
 	err := c.each(func(r *sqlite3.Stmt) bool {
-		data := r.ColumnRawBlob(2)
-		if r.ColumnType(3) != sqlite3.NULL {
-			if data, broken = relay.Whole(data, r.ColumnRawBlob(3), r.ColumnRawBlob(4)); broken != nil {
-				return false
-			}
-		}
-		if len(page.Body) > 0 && len(page.Body)+relay.ItemSize(len(data)) > most {
-			return false
-		}
-		it := wire.Item{Pos: uint64(r.ColumnInt64(0)), Kind: wire.ItemKind(r.ColumnInt(1)), Data: data}
-		page.Body, page.Next = wire.AppendItem(page.Body, it), it.Pos
-		return true
+		fits := false
+		fits, broken = takeItem(&page, r, most)
+		return fits && broken == nil
 	}, `SELECT i.pos, i.kind, i.data, w.wrap, w.body FROM items i LEFT JOIN words w ON w.space_id = i.space_id AND w.pos = i.pos
-		WHERE i.space_id = ? AND i.pos > ? ORDER BY i.pos`, id, after)
+		WHERE i.space_id = ? AND i.pos > ? ORDER BY i.pos`, sp.id, after)
 	return page, errors.Join(err, broken)
+}
+
+// takeItem puts a row at the end of the page, straight from SQLite's memory. It
+// reports whether there was room.
+func takeItem(page *relay.Page, r *sqlite3.Stmt, most int) (bool, error) {
+	start, pos := len(page.Body), uint64(r.ColumnInt64(0))
+	body, err := wire.BeginItem(page.Body, wire.ItemKind(r.ColumnInt(1)), pos), error(nil)
+	if r.ColumnType(3) == sqlite3.NULL {
+		body = append(body, r.ColumnRawBlob(2)...)
+	} else {
+		body, err = relay.AppendWhole(body, r.ColumnRawBlob(2), r.ColumnRawBlob(3), r.ColumnRawBlob(4))
+	}
+	if err != nil || start > 0 && len(body) > most {
+		return false, err
+	}
+	wire.EndItem(body[start:])
+	page.Body, page.Next = body, pos
+	return true, nil
+}
+
+// guess is about how many bytes a page needs: as much as is left, if items are
+// as large as those so far.
+func (sp space) guess(after uint64, most int) int {
+	if sp.pos == 0 {
+		return 0
+	}
+	mean := sp.bytes/int64(sp.pos) + int64(relay.ItemSize(0))
+	return int(min(int64(sp.pos-after)*mean+1<<10, int64(most)))
 }

@@ -115,7 +115,7 @@ func addMember(c *conn, space, account wire.ID, now time.Time) error {
 
 // Members implements relay.Store.
 func (s *Store) Members(ctx context.Context, id wire.ID) (out []wire.ID, err error) {
-	err = s.read(ctx, func(c *conn) error {
+	err = s.look(ctx, func(c *conn) error {
 		out, err = members(c, id)
 		if err == nil && len(out) == 0 {
 			err = relay.Refuse(wire.CodeNotFound, "")
@@ -139,7 +139,7 @@ func ids(c *conn, sql string, of wire.ID) (out []wire.ID, err error) {
 
 // Spaces implements relay.Store.
 func (s *Store) Spaces(ctx context.Context, account wire.ID) (out []wire.ID, err error) {
-	err = s.read(ctx, func(c *conn) error {
+	err = s.look(ctx, func(c *conn) error {
 		out, err = ids(c, `SELECT space_id FROM members WHERE account_id = ? ORDER BY space_id`, account)
 		return err
 	})

@@ -176,8 +176,22 @@ func (s *Store) write(ctx context.Context, change func(*conn) error) error {
 	return s.writer.do(ctx, change)
 }
 
-// read runs a query on a free connection, in one read transaction.
+// read runs queries on a free connection, in one read transaction.
 func (s *Store) read(ctx context.Context, query func(*conn) error) error {
+	return s.look(ctx, func(c *conn) error {
+		if err := c.run("BEGIN"); err != nil {
+			return err
+		}
+		err := query(c)
+		if e := c.run("COMMIT"); err == nil {
+			err = e
+		}
+		return err
+	})
+}
+
+// look runs a single query on a free connection; SQLite makes its transaction.
+func (s *Store) look(ctx context.Context, query func(*conn) error) error {
 	var c *conn
 	select {
 	case c = <-s.readers:
@@ -187,14 +201,7 @@ func (s *Store) read(ctx context.Context, query func(*conn) error) error {
 		return ctx.Err()
 	}
 	defer func() { s.readers <- c }()
-	if err := c.run("BEGIN"); err != nil {
-		return err
-	}
-	err := query(c)
-	if e := c.run("COMMIT"); err == nil {
-		err = e
-	}
-	return err
+	return query(c)
 }
 
 // problem turns what SQLite says when it cannot write into CodeFull, with the

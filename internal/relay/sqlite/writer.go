@@ -22,9 +22,9 @@ const (
 )
 
 // writer owns the only connection that writes. While it commits, changes
-// gather; then they are one transaction, each in a savepoint of its own, so
-// that one refusal does not undo its neighbours. Nobody hears of an outcome,
-// not even of a refusal, before the COMMIT that it rests on.
+// gather; then they are one transaction, in which one refusal does not undo its
+// neighbours. Nobody hears of an outcome, not even of a refusal, before the
+// COMMIT that it rests on.
 type writer struct {
 	c       *conn
 	changes chan *change
@@ -167,9 +167,24 @@ func (w *writer) gather(first *change) []*change {
 	return group
 }
 
+// errMixed says that a change failed after it had written: its neighbours can be
+// kept only if each change has a savepoint of its own.
+var errMixed = errors.New("sqlite: a change was undone in the middle of its group")
+
 // commit runs a group as one transaction. An error means that nothing of the
-// whole group is stored.
+// whole group is stored. Savepoints cost a copy of every page that a change
+// touches, and nearly every change either is made or is refused before it writes.
+// So the group runs without them first, and again with them if it must; changes
+// may run more than once.
 func (w *writer) commit(group []*change) error {
+	err := w.transact(group, w.plainly)
+	if err == errMixed {
+		err = w.transact(group, w.apply)
+	}
+	return err
+}
+
+func (w *writer) transact(group []*change, apply func(*change) error) error {
 	if err := w.c.run("BEGIN IMMEDIATE"); err != nil {
 		return err
 	}
@@ -177,10 +192,17 @@ func (w *writer) commit(group []*change) error {
 		if ch.err = ch.ctx.Err(); ch.err != nil {
 			continue
 		}
-		ch.err = problem(w.apply(ch))
+		err := apply(ch)
 		if w.c.GetAutocommit() {
-			return fmt.Errorf("sqlite: the transaction was rolled back: %w", ch.err)
+			return fmt.Errorf("sqlite: the transaction was rolled back: %w", problem(err))
 		}
+		if err == errMixed {
+			if err := w.c.run("ROLLBACK"); err != nil {
+				return err
+			}
+			return errMixed
+		}
+		ch.err = problem(err)
 	}
 	if err := w.c.run("COMMIT"); err != nil {
 		if !w.c.GetAutocommit() {
@@ -189,6 +211,16 @@ func (w *writer) commit(group []*change) error {
 		return err
 	}
 	return nil
+}
+
+// plainly runs one change; errMixed when it failed and has left something.
+func (w *writer) plainly(ch *change) error {
+	before := w.c.TotalChanges()
+	err := ch.attempt(w.c)
+	if err != nil && w.c.TotalChanges() != before {
+		return errMixed
+	}
+	return err
 }
 
 // apply runs one change in a savepoint.
