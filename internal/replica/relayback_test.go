@@ -93,6 +93,39 @@ func TestARelayThatLostEntriesGetsThemAgain(t *testing.T) {
 	wantSame(t, noor, ada)
 }
 
+// TestARelayThatLostACommitGetsItAgain: the backup is from before two new keys.
+// Whoever comes first gives back the commits, and each their own words.
+func TestARelayThatLostACommitGetsItAgain(t *testing.T) {
+	first := mem.New()
+	store := &restored{first}
+	w := must[*testkit.World](t)(testkit.NewWorldOn(store, 18))
+	a, n, space, err := w.Couple(ctx)
+	ok(t, err)
+	c := couple{t, w, a, n, space}
+	ada, noor := c.both()
+	write(t, ada, "one")
+	syncAll(t, ada, noor)
+	backup := first.Copy()
+	rotate(t, c, ada)
+	write(t, ada, "two")
+	syncAll(t, ada)
+	rotate(t, c, ada)
+	write(t, ada, "three")
+	syncAll(t, ada, noor)
+	store.Store = backup
+	ada, noor = c.open(c.ada), c.open(c.noor)
+	wantTrouble(t, noor, replica.ErrRegression, 3) // Ada's words are for her to bring back
+	write(t, ada, "four")
+	syncAll(t, ada, noor)
+	write(t, noor, "five")
+	syncAll(t, noor, ada)
+	wantTexts(t, noor, "one", "two", "three", "four", "five")
+	wantSame(t, noor, ada)
+	tablet := c.open(must[*testkit.Device](t)(c.noor.Person.Device(ctx)))
+	syncAll(t, tablet)
+	wantSame(t, tablet, ada)
+}
+
 // TestOwnStorageThatWasSetBack: a backup of Ada's disk comes back. Her chain at
 // the relay is longer than what she holds, or goes another way.
 func TestOwnStorageThatWasSetBack(t *testing.T) {

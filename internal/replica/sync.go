@@ -3,7 +3,6 @@ package replica
 import (
 	"context"
 	"errors"
-	"fmt"
 )
 
 // Sync pulls, verifies and keeps what is new, then sends the outbox. Calls that
@@ -101,7 +100,7 @@ func (r *Replica) pullCommits(ctx context.Context) error {
 		return err
 	}
 	if from < held && len(raws) == 0 {
-		err = fmt.Errorf("%w: commit %d is missing", ErrRegression, from)
+		err = r.putAgain(ctx, from)
 	} else {
 		err = r.takeCommits(ctx, from, raws)
 	}
