@@ -25,6 +25,7 @@ func main() {
 	var app atomic.Pointer[client.App]
 	opened, err := client.Open(ctx, client.Config{
 		Storage: storage, Transport: browser.Fetch{}, Origin: browser.Origin(), Live: true,
+		Keeper:  browser.OpenKeeper(storage),
 		Changed: func() { tell(app.Load()) },
 	})
 	if err != nil {

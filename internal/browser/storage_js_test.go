@@ -34,6 +34,44 @@ func TestStorageConformance(t *testing.T) {
 	})
 }
 
+func TestKeeperConformance(t *testing.T) {
+	storagetest.RunKeeper(t, func(t *testing.T) func() client.Keeper {
+		if err := OpenKeeper(opened(t)).Drop(t.Context()); err != nil {
+			t.Fatalf("Drop: %v", err)
+		}
+		return func() client.Keeper { return OpenKeeper(opened(t)) }
+	})
+}
+
+// The page forgets its share when somebody takes the quick exit. What is left in
+// the database is a key that nobody can read and that makes nothing.
+func TestAKeptKeyIsOfNoUseWithoutThePagesShare(t *testing.T) {
+	k, salt := OpenKeeper(opened(t)), bytes.Repeat([]byte{1}, 32)
+	if err := k.Make(t.Context()); err != nil {
+		t.Fatal(err)
+	}
+	share := js.Global().Get("pleachShare")
+	js.Global().Set("pleachShare", js.Null())
+	if got, err := k.Use(t.Context(), salt); got != nil || err != nil {
+		t.Errorf("without the share: %x, %v", got, err)
+	}
+	js.Global().Set("pleachShare", share)
+	if got, err := k.Use(t.Context(), salt); len(got) != 32 || err != nil {
+		t.Errorf("with it: %x, %v", got, err)
+	}
+	script := `new Promise((resolve, reject) => {
+		const open = indexedDB.open("pleach");
+		open.onsuccess = () => {
+			const get = open.result.transaction("meta").objectStore("meta").get("secret");
+			get.onsuccess = () => { open.result.close(); resolve(get.result); };
+		};
+	}).then((key) => [key.extractable, key.usages.join()].join())`
+	got, err := await(t.Context(), js.Global().Call("eval", script))
+	if err != nil || got.String() != "false,deriveBits" {
+		t.Errorf("the key is %v, %v", got, err)
+	}
+}
+
 // A tab that was taken over may not know it yet. It must not write.
 func TestATabThatWasTakenOverCannotWrite(t *testing.T) {
 	s := opened(t)

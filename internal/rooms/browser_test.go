@@ -62,7 +62,7 @@ type browser struct {
 }
 
 func (w *world) browser() *browser {
-	return w.browserWith(client.Config{Storage: memstore.New()}, content.English())
+	return w.browserWith(client.Config{Storage: memstore.New(), Keeper: new(memstore.Keeper)}, content.English())
 }
 
 func (w *world) browserWith(cfg client.Config, library *content.Library) *browser {

@@ -28,7 +28,7 @@ func (v *visit) welcome() error {
 // door is the unlock form.
 func (v *visit) door(status int, problem *screens.ProblemView) error {
 	f := v.frame(v.text.Say("unlock.title"), "")
-	return v.show(status, f, screens.UnlockPage(v.text, f, screens.UnlockView{Problem: problem}))
+	return v.show(status, f, screens.UnlockPage(v.text, f, screens.UnlockView{Problem: problem, Passkey: v.passkey()}))
 }
 
 func (v *visit) unlock() error {
@@ -58,8 +58,14 @@ func (v *visit) lock() error {
 }
 
 // exit zeroes the keys and says nothing. For two hours nothing that takes two
-// is suggested: that much it keeps, sealed, on this device alone.
+// is suggested: that much it keeps, sealed, on this device alone. A tab that
+// another one takes over from only zeroes the keys.
 func (v *visit) exit() error {
+	if v.has("tab") {
+		v.App.Rest()
+		v.w.WriteHeader(http.StatusNoContent)
+		return nil
+	}
 	if v.p != nil {
 		_ = v.p.Quiet(v.r.Context(), v.now.Add(2*time.Hour))
 	}

@@ -17,6 +17,8 @@ var (
 	errWordsEmpty   = errors.New("rooms: an empty appreciation")
 	errIdeasEmpty   = errors.New("rooms: no idea was ticked")
 
+	errPasskeyNotMade = errors.New("rooms: the device made no passkey")
+
 	errReflectionEmpty = errors.New("rooms: an empty reflection")
 	errWishEmpty       = errors.New("rooms: a wish for nothing")
 	errPatternEmpty    = errors.New("rooms: an entry without a moment")

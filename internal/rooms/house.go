@@ -78,10 +78,8 @@ type visit struct {
 }
 
 func (h *house) enter(rt route, w http.ResponseWriter, r *http.Request) {
+	h.App.Touch() // which may lock
 	v := &visit{house: h, w: w, r: r, p: h.App.Person(), now: h.App.Now().In(h.Zone)}
-	if v.p != nil {
-		h.App.Touch()
-	}
 	if err := v.admit(rt); err != nil {
 		v.fail(err)
 	}

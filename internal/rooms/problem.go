@@ -19,6 +19,8 @@ var named = []struct {
 	code string
 }{
 	{client.ErrPassword, "wrong_password"},
+	{errPasskeyNotMade, "passkey_not_made"},
+	{client.ErrPasskey, "passkey"},
 	{client.ErrKitOrPassword, "wrong_kit"},
 	{client.ErrKeyChanged, "key_changed"},
 	{client.ErrOldKit, "kit_old"},

@@ -14,6 +14,7 @@ func (v *visit) settingsRoom() error {
 	view := screens.SettingsView{
 		Name: private.Name, Partner: pair.partner, Ended: v.ended(pair), Moved: v.p.Moved(), Paused: private.Paused, Strict: private.Settings.Strict, AutoLock: private.Settings.Minutes(),
 		Host: v.host(), Unsent: v.p.Pending(), Saved: v.has("saved"), Ledger: v.ledger(pair), Devices: v.devices(),
+		Ways: v.ways(),
 	}
 	if at := private.KitTested; !at.IsZero() {
 		view.KitTested = v.when(at)

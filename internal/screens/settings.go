@@ -14,7 +14,8 @@ type SettingsView struct {
 	Host      string
 	KitTested string // when the kit was last checked, in words, or ""
 	Languages []Option
-	AutoLock  int // minutes
+	AutoLock  int       // minutes
+	Ways      *WaysView // nil where there is the password alone
 	Unsent    int
 	Saved     bool // a change was just saved
 }

@@ -21,7 +21,7 @@ func TestOneTabAtATime(t *testing.T) {
 	second.run("document.querySelector('[data-use-here]').click()")
 	second.sees("document.querySelector('h1').textContent === 'Unlock'")
 	first.sees("document.querySelector('h1').textContent === 'Pleach is in use in another tab'")
-	if left := first.left(); left != "0Home: POST /exit, end" {
+	if left := first.left(); left != "0Home: POST /exit?tab, end" {
 		t.Errorf("the first tab let go like this: %s", left)
 	}
 	second.write("password", "ada")

@@ -44,6 +44,7 @@ func (g set) door() []Page {
 		page("signup-test", s.KitTestPage(g.t, f, s.KitTestView{Asks: []int{3, 7, 11}, Wrong: []int{7}})),
 		page("unlock", s.UnlockPage(g.t, f, s.UnlockView{})),
 		page("unlock-wrong", s.UnlockPage(g.t, f, s.UnlockView{Problem: wrong})),
+		page("unlock-passkey", s.UnlockPage(g.t, f, s.UnlockView{Problem: &s.ProblemView{Code: "passkey"}, Passkey: &s.PasskeyAsk{Salt: g.own("AA=="), Credential: g.own("AQ==")}})),
 		page("unlock-left", s.UnlockPage(g.t, f, s.UnlockView{Left: true})),
 		page("kit-entry", s.KitEntryPage(g.t, f, s.KitEntryView{Kit: g.own("orchard lantern velvet augst"), Problem: &s.ProblemView{Code: "kit_damaged"}, LineHint: g.own("“augst” is not one of the words; perhaps “august”.")})),
 		page("adding", s.AddingPage(g.t, f, s.AddingView{Code: g.own("AZ7kQ3x9MtR2hbV"), Problem: &s.ProblemView{Code: "code_damaged"}})),

@@ -27,7 +27,7 @@ func (g set) pair() []Page {
 
 func (g set) settings() []Page {
 	f := at(s.RoomSettings)
-	v := s.SettingsView{Name: g.own("Ada"), Partner: &g.noor, Host: g.own("pleach.example"), KitTested: g.own("3 November"), AutoLock: 5, Unsent: 2,
+	v := s.SettingsView{Name: g.own("Ada"), Partner: &g.noor, Host: g.own("pleach.example"), KitTested: g.own("3 November"), AutoLock: 5, Unsent: 2, Ways: &s.WaysView{Stays: g.own("tomorrow"), Passkey: true},
 		Devices: []s.DeviceView{{ID: "d1", Name: g.own("Laptop in the kitchen"), This: true}, {ID: "d2", Name: g.own("Phone"), Since: g.own("3 November"), Used: "2026-11"}},
 		Ledger: []s.LedgerLine{
 			{What: "pulses", Who: []s.Person{g.ada}, How: "never-shared"},
@@ -38,7 +38,7 @@ func (g set) settings() []Page {
 			{What: "profile", Who: []s.Person{g.ada, g.noor}, How: "change"},
 		},
 		Languages: []s.Option{{Value: "en", Label: g.own("English"), Chosen: true}, {Value: "de", Label: g.own("Deutsch")}}}
-	alone := s.SettingsView{Name: g.own("Ada"), AutoLock: 15, Saved: true, Devices: v.Devices[:1], Ledger: v.Ledger[:1]}
+	alone := s.SettingsView{Name: g.own("Ada"), AutoLock: 15, Saved: true, Ways: &s.WaysView{}, Devices: v.Devices[:1], Ledger: v.Ledger[:1]}
 	paused := v
 	paused.Paused = true
 	ended := alone
@@ -49,7 +49,15 @@ func (g set) settings() []Page {
 	help := s.HelpView{Noted: g.own("November 2026"), Countries: content.Numbers().Countries}
 	renewed := g.kit()
 	renewed.Renewed = true
+	ask := &s.PasskeyAsk{Salt: g.own("AA=="), Credential: g.own("AQ==")}
+	made := &s.PasskeyAsk{Salt: g.own("AA=="), User: g.own("Ag==")}
 	return []Page{
+		page("settings-stay", s.StayPage(g.t, f, s.StayView{})),
+		page("settings-stays", s.StayPage(g.t, f, s.StayView{Until: g.own("tomorrow"), For: "week", Problem: &s.ProblemView{Code: "wrong_password"}})),
+		page("settings-passkey", s.PasskeyPage(g.t, f, s.PasskeyView{})),
+		page("settings-passkey-make", s.PasskeyPage(g.t, f, s.PasskeyView{Make: made})),
+		page("settings-passkey-refused", s.PasskeyPage(g.t, f, s.PasskeyView{Make: made, Problem: &s.ProblemView{Code: "passkey_not_made"}})),
+		page("settings-passkey-on", s.PasskeyPage(g.t, f, s.PasskeyView{On: ask})),
 		page("settings", s.SettingsPage(g.t, f, v)),
 		page("settings-alone", s.SettingsPage(g.t, f, alone)),
 		page("settings-kit", s.KitPage(g.t, f, renewed)),

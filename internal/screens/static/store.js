@@ -7,6 +7,7 @@
 //   log     [space, number]    -> bytes, or a block of BLOCK records: {sizes, bytes}
 //   outbox  [space, number]    -> bytes
 //   meta    "owner"            -> the tab that may write
+//           "secret"           -> a key that no script can read
 //
 // Many small records are handed to Go as one array and a list of lengths,
 // because each crossing into WebAssembly costs more than copying does.
@@ -169,7 +170,35 @@ self.pleachStore = (() => {
     return (await done(db.transaction("kv").objectStore("kv").getAllKeys(range))).join("\n");
   }
 
-  const wipe = () => write(STORES, (store) => { for (const name of STORES) store(name).clear(); });
+  const wipe = () => write(STORES, (store) => {
+    for (const name of STORES) store(name).clear();
+    store("meta").delete("secret");
+  });
 
-  return { open, save, load, get, put, names, wipe };
+  // The keeper's secret makes bytes of a salt together with the page's share. The
+  // page can forget its share at once, when there is no time for anything else,
+  // and then the secret is of no use.
+  async function makeSecret() {
+    const raw = crypto.getRandomValues(new Uint8Array(32));
+    const key = await crypto.subtle.importKey("raw", raw, "HKDF", false, ["deriveBits"]);
+    raw.fill(0);
+    await write([], (store) => { store("meta").put(key, "secret"); });
+    self.pleachShare = crypto.getRandomValues(new Uint8Array(16)).join(".");
+    self.postMessage({ type: "stay", share: self.pleachShare });
+  }
+
+  async function useSecret(salt) {
+    const key = await done(db.transaction("meta").objectStore("meta").get("secret"));
+    if (!key || !self.pleachShare) return null;
+    const how = { name: "HKDF", hash: "SHA-256", salt, info: new TextEncoder().encode(self.pleachShare) };
+    return new Uint8Array(await crypto.subtle.deriveBits(how, key, 256));
+  }
+
+  function dropSecret() {
+    self.pleachShare = null;
+    self.postMessage({ type: "stay" });
+    return write([], (store) => { store("meta").delete("secret"); });
+  }
+
+  return { open, save, load, get, put, names, wipe, makeSecret, useSecret, dropSecret };
 })();

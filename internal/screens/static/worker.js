@@ -12,14 +12,15 @@
   self.onmessage = (e) => {
     const m = e.data;
     if (m.type === "request") self.pleachHandle(m);
-    else if (m.type === "start") start(m.wasm);
+    else if (m.type === "start") start(m);
     else if (m.type === "take") hold({ patience: 3000, steal: true });
   };
 
   // The download begins before the lock is held: nothing is touched yet. A page
   // that was just reloaded may still be letting go of the lock, so wait a moment.
-  function start(url) {
-    module = WebAssembly.instantiateStreaming(fetch(url), go.importObject);
+  function start({ wasm, share }) {
+    self.pleachShare = share; // of the secret in store.js
+    module = WebAssembly.instantiateStreaming(fetch(wasm), go.importObject);
     module.catch(() => {});
     hold({ patience: 1000, steal: false });
   }

@@ -131,6 +131,7 @@ func (b *builder) scripts() {
 	}
 	b.fail(err)
 	b.page.Shim = b.hashed("shim.js", leanScript(b.join(parts...)))
+	b.page.Passkey = b.hashed("passkey.js", leanScript(b.join(filepath.Join(static, "passkey.js"))))
 	b.page.Worker = b.hashed("worker.js", b.join(
 		b.wasmExec(), filepath.Join(static, "store.js"), filepath.Join(static, "worker.js")))
 }
@@ -192,7 +193,7 @@ func (b *builder) hashed(name string, data []byte) string {
 	stem, ext, _ := strings.Cut(name, ".")
 	named := "a/" + stem + "." + digest(data) + "." + ext
 	role := roleShell
-	if stem == "app" || stem == "worker" {
+	if stem == "app" || stem == "worker" || stem == "passkey" {
 		role = roleApp
 	}
 	b.add(named, data, role)

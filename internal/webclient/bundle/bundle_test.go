@@ -28,6 +28,7 @@ func tiny(t *testing.T) Options {
 		"internal/screens/static/shim/2.js":     "  // and more\nconst b = 2;\n",
 		"internal/screens/static/store.js":      "const store = 1;\n",
 		"internal/screens/static/worker.js":     "const worker = 1;\n",
+		"internal/screens/static/passkey.js":    "export const passkey = 1;\n",
 		"internal/screens/static/native.js":     "// words\nconst native = 1;\n",
 		"internal/screens/static/sw.js":         "const VERSION = \"{{version}}\"; const FILES = [\"{{files}}\"]; const HOST = [\"{{host}}\"];\n",
 		"internal/screens/static/neutral/k.txt": "flour\n",

@@ -22,6 +22,7 @@ var shellTemplate = template.Must(template.New("shell").Parse(shellHTML))
 type page struct {
 	Lang, Dir                 string
 	Wasm, Worker, Shim, Style string // addresses
+	Passkey                   string // of a script that few pages need
 	Words                     Words
 	Templates                 template.HTML
 }

@@ -35,10 +35,12 @@ var off = []string{
 	"encrypted-media", "fullscreen", "gamepad", "geolocation", "gyroscope", "hid", "identity-credentials-get",
 	"idle-detection", "keyboard-map", "language-detector", "language-model", "local-fonts", "magnetometer", "media-playback-while-not-visible", "microphone",
 	"midi", "on-device-speech-recognition", "otp-credentials", "payment", "picture-in-picture",
-	"private-state-token-issuance", "private-state-token-redemption", "publickey-credentials-create",
-	"publickey-credentials-get", "screen-wake-lock", "serial", "speaker-selection", "storage-access",
+	"private-state-token-issuance", "private-state-token-redemption", "screen-wake-lock", "serial", "speaker-selection", "storage-access",
 	"summarizer", "sync-xhr", "translator", "unload", "usb", "window-management", "xr-spatial-tracking",
 }
+
+// own is what the app uses, and lets no frame of somebody else's use: passkeys.
+var own = []string{"publickey-credentials-create", "publickey-credentials-get"}
 
 // Off are the names of what Permissions-Policy takes away, in order.
 func Off() []string { return slices.Clone(off) }
@@ -52,7 +54,7 @@ func Secure(h http.Header) {
 	h.Set("Cross-Origin-Resource-Policy", "same-origin")
 	h.Set("Referrer-Policy", "no-referrer")
 	h.Set("X-Content-Type-Options", "nosniff")
-	h.Set("Permissions-Policy", strings.Join(off, "=(), ")+"=()")
+	h.Set("Permissions-Policy", strings.Join(off, "=(), ")+"=(), "+strings.Join(own, "=(self), ")+"=(self)")
 }
 
 // Fingerprint is another text when any of the app's headers is another.

@@ -11,12 +11,14 @@ const NEUTRAL = "/kitchen";
 const ZEROING = 200; // ms that the worker has to wipe its keys
 let left = false;
 
-// leave blanks the page before it does anything else.
+// leave blanks the page before it does anything else. Whoever stays unlocked does
+// so no longer, even when the worker has no time to hear of it.
 function leave() {
   if (left) return;
   left = true;
   document.title = "";
   document.body.replaceChildren();
+  keepShare();
   stopWorker(ZEROING).finally(() => location.replace(NEUTRAL));
 }
 
@@ -41,6 +43,20 @@ addEventListener("keyup", (e) => {
   taps = [...taps, e.timeStamp].slice(-3);
   if (taps.length === 3 && taps[2] - taps[0] <= 1500) leave();
 }, true);
+
+// The page's share of the secret that keeps somebody unlocked (store.js). It is
+// here because this storage forgets at once; where a browser has none, the
+// password is asked for.
+function shareKept() {
+  try { return localStorage.getItem("share"); } catch { return null; }
+}
+
+function keepShare(share) {
+  try {
+    if (share) localStorage.setItem("share", share);
+    else localStorage.removeItem("share");
+  } catch { /* then nothing is kept */ }
+}
 
 // The task switcher shows a blurred page.
 document.addEventListener("visibilitychange", () => {

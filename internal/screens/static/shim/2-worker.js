@@ -27,8 +27,10 @@ function startWorker() {
   worker = new Worker(policy.createScriptURL(root.dataset.worker));
   worker.onmessage = (e) => heard[e.data.type]?.(e.data);
   worker.onerror = () => heard.failed();
-  worker.postMessage({ type: "start", wasm: root.dataset.wasm });
+  worker.postMessage({ type: "start", wasm: root.dataset.wasm, share: shareKept() });
 }
+
+heard.stay = ({ share }) => { if (!left) keepShare(share); };
 
 heard.response = (answer) => {
   pending.get(answer.id)?.resolve(answer);
@@ -51,12 +53,12 @@ async function ask(method, url, fields) {
 }
 
 // stopWorker gives the worker some time to wipe its keys and then ends it,
-// whatever it is doing.
-async function stopWorker(ms) {
+// whatever it is doing. The way says why.
+async function stopWorker(ms, way = "/exit") {
   const ending = worker;
   if (!ending) return;
   if (isReady) {
-    await Promise.race([ask("POST", "/exit", new URLSearchParams()), pause(ms)]).catch(() => {});
+    await Promise.race([ask("POST", way, new URLSearchParams()), pause(ms)]).catch(() => {});
   }
   ending.terminate();
   if (worker === ending) { worker = null; isReady = false; }
@@ -66,17 +68,20 @@ async function stopWorker(ms) {
 
 const pause = (ms) => new Promise((resolve) => setTimeout(resolve, ms));
 
-// hasVault looks for an account on this device without making a database.
-function hasVault() {
+// onDevice looks for an account on this device, and for a passkey that opens it,
+// without making a database.
+function onDevice() {
   return new Promise((resolve) => {
     const request = indexedDB.open("pleach");
     request.onupgradeneeded = () => request.transaction.abort();
-    request.onerror = (e) => { e.preventDefault(); resolve(false); };
+    request.onerror = (e) => { e.preventDefault(); resolve({}); };
     request.onsuccess = () => {
       const db = request.result;
-      const get = db.transaction("kv").objectStore("kv").getKey("vault");
-      get.onsuccess = () => { resolve(get.result !== undefined); db.close(); };
-      get.onerror = () => { resolve(false); db.close(); };
+      const tx = db.transaction("kv");
+      const vault = tx.objectStore("kv").getKey("vault");
+      const passkey = tx.objectStore("kv").get("way/passkey");
+      tx.oncomplete = () => { resolve({ vault: vault.result, passkey: passkey.result }); db.close(); };
+      tx.onabort = () => { resolve({}); db.close(); };
     };
   });
 }

@@ -90,8 +90,9 @@ async function send(form, by) {
   try {
     await forgetDraft(form);
     await handOver(form, action);
+    if (form.dataset.passkey) await (await passkeys()).askDevice(form, fields);
     if (method === "GET") await travel("GET", `${action.split("?")[0]}?${fields}`);
-    else if (action === "/unlock") await unlock(fields);
+    else if (action.startsWith("/unlock")) await unlock(action, fields);
     else await travel(method, action, fields);
     if (["/signup", "/kit", "/add"].includes(action)) navigator.storage?.persist?.();
   } catch { /* the worker was stopped, and what stopped it shows why */ } finally {

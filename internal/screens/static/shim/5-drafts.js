@@ -49,7 +49,7 @@ function holdPulse(form, action, fields) {
     return true;
   }
   const pulse = app.querySelector("form[action='/pulse']");
-  if (action === "/unlock" && pulse && touched.has(pulse)) {
+  if (action.startsWith("/unlock") && pulse && touched.has(pulse)) {
     keptPulse = new URLSearchParams(new FormData(pulse));
   }
   return false;
@@ -57,8 +57,8 @@ function holdPulse(form, action, fields) {
 
 // unlock goes on to where the person wanted to be, or saves the pulse that they
 // had filled in. After a wrong password both wait for the next try.
-async function unlock(fields) {
-  const answer = await ask("POST", "/unlock", fields);
+async function unlock(action, fields) {
+  const answer = await ask("POST", action, fields);
   if (!redirect(answer)) { await show(answer, "POST", 0); return; }
   const pulse = keptPulse;
   const to = redirect(answer);

@@ -8,7 +8,11 @@ function prepare(part) {
   for (const el of within(part, "[data-timer]")) setUpTimer(el);
   for (const el of within(part, "[data-leave]")) leaveSoon(el);
   for (const el of within(part, "[data-share]")) el.hidden = !navigator.share;
+  if (part.querySelector("[data-passkey]:not([hidden])")) passkeys().catch(() => {}); // so that it is there in time
+  for (const el of within(part, "[data-has-passkeys]")) passkeys().then((p) => p.hasPasskeys()).then((has) => { el.hidden = !has; }, () => {});
 }
+
+const passkeys = () => import(root.dataset.passkey);
 
 const within = (part, selector) => [...(part.matches(selector) ? [part] : []), ...part.querySelectorAll(selector)];
 

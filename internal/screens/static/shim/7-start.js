@@ -36,15 +36,19 @@ const inUse = () => [...app.querySelectorAll("form")].some((form) => touched.has
 const native = !root.dataset.wasm;
 
 async function begin() {
+  const stays = !native && shareKept(); // then there is no password to ask for
   startWorker();
-  if (!native) await showShell();
+  if (!native) await showShell(stays);
   await ready;
   if (!native) registerServiceWorker();
-  if (!await deliver()) await (native ? visit(current, { stay: true }) : comeBack());
+  if (!await deliver()) await (native || stays ? visit(current, { stay: true }) : comeBack());
 }
 
-async function showShell() {
-  showTemplate(await hasVault() ? "shell-unlock" : "shell-welcome");
+async function showShell(stays) {
+  if (stays) return app.append(text.moment);
+  const { vault, passkey } = await onDevice();
+  showTemplate(vault ? "shell-unlock" : "shell-welcome");
+  if (vault && passkey) passkeys().then((p) => p.offer(app.querySelector("[data-passkey]"), passkey)).catch(() => {});
   app.querySelector("[data-autofocus]")?.focus();
 }
 
@@ -74,7 +78,7 @@ if (tabs) tabs.onmessage = (e) => {
 // lose gives the place to another tab: blank first, keys wiped, then words.
 async function lose() {
   app.replaceChildren();
-  await stopWorker(ZEROING);
+  await stopWorker(ZEROING, "/exit?tab");
   if (!left) showTemplate("shell-lost");
 }
 
