@@ -80,7 +80,7 @@ func (b *tab) noteLeaving() {
 	b.t.Helper()
 	b.run(`{ const { postMessage, terminate } = Worker.prototype;
 		Worker.prototype.postMessage = function (m) {
-			if (m.url.startsWith("/exit")) sessionStorage.left = (document.getElementById("app")?.childNodes.length ?? "no app") + document.title + ": " + m.method + " " + m.url;
+			if (m.url?.startsWith("/exit")) sessionStorage.left = (document.getElementById("app")?.childNodes.length ?? "no app") + document.title + ": " + m.method + " " + m.url;
 			postMessage.call(this, m);
 		};
 		Worker.prototype.terminate = function () { sessionStorage.left += ", end"; terminate.call(this); }; }`)
