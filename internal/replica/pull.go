@@ -170,13 +170,10 @@ func (w *walk) unsigned(n int, broke error) error {
 // acknowledged or seen was served. Own entries that the relay lost can be sent
 // again; those of others only by their devices.
 func (r *Replica) regression(v *view, reached map[wire.ID]uint64) error {
+	self := r.cfg.device()
+	r.repush = reached[self] < r.sent()
 	for device, c := range v.chains {
-		held := c.len()
-		if device == r.cfg.device() {
-			r.repush = reached[device] < r.sent()
-			continue
-		}
-		if reached[device] < held {
+		if device != self && reached[device] < c.len() {
 			return bad(ErrRegression, device, reached[device]+1, "this device has it and the relay does not")
 		}
 	}

@@ -173,3 +173,29 @@ func beginAnew(t tb, w couple, old *replica.Replica, wrote bool) {
 	wantTexts(t, noor, want...)
 	wantSame(t, r, noor)
 }
+
+// TestEachGivesTheRelayItsOwnWordsBack although what the other wrote is missing
+// too, and only they can bring that back.
+func TestEachGivesTheRelayItsOwnWordsBack(t *testing.T) {
+	for seed := range uint64(8) { // whichever chain it looks at first
+		first := mem.New()
+		store := &restored{first}
+		w := must[*testkit.World](t)(testkit.NewWorldOn(store, 30+seed))
+		a, n, space, err := w.Couple(ctx)
+		ok(t, err)
+		c := couple{t, w, a, n, space}
+		ada, noor := c.both()
+		write(t, ada, "one")
+		write(t, noor, "two")
+		syncAll(t, ada, noor)
+		backup := first.Copy()
+		write(t, ada, "three")
+		write(t, noor, "four")
+		syncAll(t, ada, noor, ada)
+		store.Store = backup
+		ada, noor = c.open(c.ada), c.open(c.noor)
+		wantTrouble(t, noor, replica.ErrRegression, 0)
+		syncAll(t, ada, noor)
+		wantSame(t, ada, noor)
+	}
+}
