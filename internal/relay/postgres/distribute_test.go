@@ -116,6 +116,7 @@ func useNodes(t *testing.T, s *postgres.Store) {
 	ok(t, err)
 	_, err = s.UseChallenge(t.Context(), [32]byte{}, relaytest.Start)
 	ok(t, err)
+	n.stop() // after its last words
 }
 
 // statements are those that were sent, each with arguments that it once had.
@@ -130,7 +131,7 @@ func (s *statements) note(sql string, args []any) {
 	s.args[sql] = args
 }
 
-// taken is what was sent until now; the nodes go on.
+// taken is what was sent until now.
 func (s *statements) taken() map[string][]any {
 	s.mu.Lock()
 	defer s.mu.Unlock()
