@@ -54,7 +54,7 @@ func adasRooms(t *testing.T, head screens.Head) http.Handler {
 	if err != nil {
 		t.Fatal(err)
 	}
-	app, err := client.Open(ctx, client.Config{Storage: memstore.New(), Transport: nethttp.New(ada), Origin: ada, Now: func() time.Time { return now }})
+	app, err := client.Open(ctx, client.Config{Storage: memstore.New(), Keeper: &memstore.Keeper{}, Transport: nethttp.New(ada), Origin: ada, Now: func() time.Time { return now }})
 	if err == nil {
 		err = app.SignIn(ctx, couple.Ada.Code(), demo.Password, "A browser")
 	}
@@ -79,10 +79,14 @@ func beginTalk() *http.Request {
 
 // closed are the rooms that show no page to somebody who is one of a couple.
 var closed = map[string]string{
-	"/signup":        "sends on: there is an account on this device",
-	"/unlock":        "sends on: it is unlocked",
-	"/kit":           "sends on: it is open",
-	"/kit/file":      "is a file",
+	"/signup":   "sends on: there is an account on this device",
+	"/unlock":   "sends on: it is unlocked",
+	"/kit":      "sends on: it is open",
+	"/kit/file": "is a file",
+
+	"/settings/takeout/file": "is a file",
+	"/settings/takeout/made": "sends on: no file was made",
+
 	"/add":           "sends on: there is an account on this device",
 	"/pair":          "sends on: there is a partner",
 	"/pair/compare":  "belongs to an invitation under way",

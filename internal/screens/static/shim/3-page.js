@@ -17,16 +17,19 @@ function showTemplate(id) {
 }
 
 // show puts an answer on view, at scroll position y, and moves the focus there.
+// After the quick exit nothing comes on view any more, nor into the title.
 async function show(answer, method, y) {
   const title = decodeURIComponent(answer.headers["pleach-title"] ?? "");
   shownBy = method;
   await change(() => {
+    if (left) return;
     delete app.dataset.shell;
     app.innerHTML = policy.createHTML(answer.body);
     if (title) document.title = title;
     prepare(app);
     scrollTo({ top: y, behavior: "instant" });
   });
+  if (left) return;
   moveFocus();
   say(title);
 }

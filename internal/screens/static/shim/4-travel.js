@@ -30,7 +30,7 @@ async function journey(mine, method, url, fields, how) {
     [method, url] = ["GET", redirect(answer)];
     answer = await ask(method, url);
   }
-  if (mine !== turn || answer.status === 204) return answer;
+  if (mine !== turn || left || answer.status === 204) return answer;
   if (method === "GET") arrive(url, how.stay);
   await show(answer, method, how.y ?? 0);
   return answer;
