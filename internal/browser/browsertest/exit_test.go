@@ -35,6 +35,27 @@ func TestQuickExitReplacesThePageInHistory(t *testing.T) {
 	}
 }
 
+// A page that is about to come on view does not come any more, nor its name into
+// the title.
+func TestNothingComesAfterTheQuickExit(t *testing.T) {
+	b := member(t)
+	b.run(`sessionStorage.late = "";
+		new MutationObserver(() => { sessionStorage.late += document.title; }).observe(document.head, { childList: true, subtree: true, characterData: true });
+		const exit = document.querySelector("[data-quick-exit]");
+		document.startViewTransition = (work) => {
+			exit.click();
+			sessionStorage.asked = "yes";
+			const done = Promise.resolve().then(work);
+			return { ready: done, finished: done, updateCallbackDone: done };
+		};
+		const link = document.createElement("a");
+		link.href = "/form";
+		document.getElementById("app").append(link);
+		link.click();`)
+	b.sees("location.pathname === '/kitchen'")
+	b.sees("sessionStorage.asked === 'yes' && sessionStorage.late === ''")
+}
+
 // The exit works while the rest is still loading, and when it never comes.
 func TestQuickExitBeforeAnythingIsLoaded(t *testing.T) {
 	p := newPerson(t, http.NewServeMux())
