@@ -42,11 +42,15 @@ func TestPowerCuts(t *testing.T) {
 // TestACrowdInPowerCuts is many at once, whose changes the store gathers into one
 // transaction.
 func TestACrowdInPowerCuts(t *testing.T) {
-	for seed := range uint64(cuts(t) / 25) {
+	happened, histories := 0, cuts(t)/25
+	for seed := range uint64(histories) {
 		d := crashdisk.New("crowd")
 		dir := t.TempDir()
 		luck := rand.New(rand.NewPCG(seed, 1))
 		relaytest.Crowd(t, seed, 6, func() []relay.Store {
+			if d.Dead() {
+				happened++
+			}
 			if err := d.PowerOn(); err != nil {
 				t.Fatal(err)
 			}
@@ -57,6 +61,10 @@ func TestACrowdInPowerCuts(t *testing.T) {
 			return []relay.Store{s}
 		}, func(int) { d.CutAfter(1+luck.IntN(60), luck.Uint64()) })
 		d.Close()
+	}
+	t.Logf("the power was cut %d times in %d histories", happened, histories)
+	if happened < 4*histories {
+		t.Errorf("the power was cut %d times in %d histories, want 4 in each", happened, histories)
 	}
 }
 
