@@ -71,6 +71,7 @@ type Host struct {
 	cfg       Config
 	listeners []net.Listener
 	server    *http.Server
+	api       *relayhttp.Server
 	hub       *relay.Hub
 	stop      context.CancelFunc
 	ops       *http.Server // or nil
@@ -95,7 +96,7 @@ func Start(cfg Config) (*Host, error) {
 	if err := h.listen(); err != nil {
 		return nil, err
 	}
-	api, err := h.api()
+	api, err := h.newAPI()
 	if err == nil {
 		err = h.startOps()
 	}
@@ -103,7 +104,7 @@ func Start(cfg Config) (*Host, error) {
 		return nil, errors.Join(err, h.closeListeners())
 	}
 	ctx, stop := context.WithCancel(context.Background())
-	h.stop = stop
+	h.api, h.stop = api, stop
 	go api.Run(ctx)
 	if h.cfg.Nodes != nil {
 		h.joined.Go(func() { h.cfg.Nodes.Join(ctx, h.hub, h.cfg.Log) })
@@ -158,7 +159,7 @@ func (h *Host) closeListeners() (err error) {
 	return err
 }
 
-func (h *Host) api() (*relayhttp.Server, error) {
+func (h *Host) newAPI() (*relayhttp.Server, error) {
 	if h.cfg.Signup == "" && h.cfg.Code == "" {
 		for _, o := range h.cfg.Origins {
 			if !loopback(o) {
@@ -223,5 +224,6 @@ func (h *Host) Close() error {
 	if err := h.server.Shutdown(ctx); err != nil {
 		return h.server.Close()
 	}
+	h.api.Drain(ctx)
 	return nil
 }

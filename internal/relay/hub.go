@@ -35,33 +35,29 @@ func NewHub() *Hub {
 }
 
 // Subscription is one open stream. Equal notices that were not taken yet
-// become one.
+// become one. It has no channel and no goroutine: ten thousand of them are quiet
+// most of the time.
 type Subscription struct {
-	// Wake has a value when there may be notices to take.
-	Wake chan struct{}
-	// Ended is closed when the stream must end: its device was removed, it
-	// signed out, it fell too far behind, or the hub was closed.
-	Ended chan struct{}
-
 	hub     *Hub
 	account wire.ID
 	device  wire.ID
+	wake    func(ended bool)
 	pending []Notice // guarded by hub.mu
 	over    bool     // guarded by hub.mu
 }
 
-// Subscribe opens a subscription for a device. Errors: CodeRate when the
-// account has too many.
-func (h *Hub) Subscribe(account, device wire.ID) (*Subscription, error) {
+// Subscribe opens a subscription for a device. The hub calls wake when there is
+// something to take, and with true once, when the stream must end: its device was
+// removed, it signed out, it fell too far behind, or the hub or the subscription
+// was closed. wake must not wait, nor call the hub or the subscription; it may be
+// called before Subscribe returns. Errors: CodeRate when the account has too many.
+func (h *Hub) Subscribe(account, device wire.ID, wake func(ended bool)) (*Subscription, error) {
 	h.mu.Lock()
 	defer h.mu.Unlock()
 	if len(h.subs[account]) >= maxStreams || h.closed {
 		return nil, Refuse(wire.CodeRate, "")
 	}
-	s := &Subscription{
-		Wake: make(chan struct{}, 1), Ended: make(chan struct{}),
-		hub: h, account: account, device: device,
-	}
+	s := &Subscription{hub: h, account: account, device: device, wake: wake}
 	if h.subs[account] == nil {
 		h.subs[account] = map[*Subscription]struct{}{}
 	}
@@ -127,13 +123,13 @@ func (h *Hub) Close() {
 	}
 }
 
-// Take returns the notices that wait, oldest first, and forgets them.
-func (s *Subscription) Take() []Notice {
+// Take returns the notices that wait, oldest first, and forgets them. A stream
+// that must end has nothing more to say.
+func (s *Subscription) Take() (notices []Notice, ended bool) {
 	s.hub.mu.Lock()
 	defer s.hub.mu.Unlock()
-	out := s.pending
-	s.pending = nil
-	return out
+	notices, s.pending = s.pending, nil
+	return notices, s.over
 }
 
 // Close gives the subscription back.
@@ -152,18 +148,15 @@ func (s *Subscription) add(n Notice) {
 		return
 	}
 	s.pending = append(s.pending, n)
-	select {
-	case s.Wake <- struct{}{}:
-	default:
-	}
+	s.wake(false)
 }
 
 func (s *Subscription) end() {
 	if s.over {
 		return
 	}
-	s.over = true
-	close(s.Ended)
+	s.over, s.pending = true, nil
+	s.wake(true)
 	delete(s.hub.subs[s.account], s)
 	if len(s.hub.subs[s.account]) == 0 {
 		delete(s.hub.subs, s.account)

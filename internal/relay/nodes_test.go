@@ -5,6 +5,7 @@ import (
 	"testing"
 
 	"pleach/internal/relay"
+	"pleach/internal/relay/relaytest"
 	"pleach/wire"
 )
 
@@ -26,18 +27,18 @@ func TestTwoHubsAreLikeOne(t *testing.T) {
 	a.Tell(carry(b))
 	b.Tell(carry(a))
 	ada, noor, phone, tablet := wire.ID{1}, wire.ID{2}, wire.ID{3}, wire.ID{4}
-	there, err := b.Subscribe(noor, phone)
+	there, err := relaytest.Listen(b, noor, phone)
 	if err != nil {
 		t.Fatal(err)
 	}
-	also, err := b.Subscribe(noor, tablet)
+	also, err := relaytest.Listen(b, noor, tablet)
 	if err != nil {
 		t.Fatal(err)
 	}
 
 	n := relay.Notice{Event: wire.EventAdvanced, ID: wire.ID{9}}
 	a.Publish([]wire.ID{ada, noor, {}}, n)
-	for _, s := range []*relay.Subscription{there, also} {
+	for _, s := range []*relaytest.Listener{there, also} {
 		if got := s.Take(); !slices.Equal(got, []relay.Notice{n}) {
 			t.Errorf("got %v", got)
 		}

@@ -164,7 +164,7 @@ func TestAHubCoalesces(t *testing.T) {
 	w := relaytest.NewWorld(1)
 	ada, noor, space, other := w.Person(), w.Person(), w.ID(), w.ID()
 	h := relay.NewHub()
-	sub, err := h.Subscribe(ada.ID, ada.Device)
+	sub, err := relaytest.Listen(h, ada.ID, ada.Device)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -188,7 +188,7 @@ func TestAHubCoalesces(t *testing.T) {
 	<-sub.Ended
 	sub.Close()
 	h.Close()
-	if _, err := h.Subscribe(ada.ID, ada.Device); !is(err, wire.CodeRate) {
+	if _, err := relaytest.Listen(h, ada.ID, ada.Device); !is(err, wire.CodeRate) {
 		t.Errorf("a closed hub said %v", err)
 	}
 }

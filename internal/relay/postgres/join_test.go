@@ -86,15 +86,15 @@ func (p pair) push(t *testing.T, s relay.Store) {
 func (p pair) advanced() relay.Notice { return relay.Notice{Event: wire.EventAdvanced, ID: p.space} }
 
 // subscribed opens a stream for Noor, and takes the news that is old for her.
-func subscribed(t *testing.T, n *node, p pair) *relay.Subscription {
+func subscribed(t *testing.T, n *node, p pair) *relaytest.Listener {
 	t.Helper()
-	sub, err := n.hub.Subscribe(p.noor.ID, p.noor.Device)
+	sub, err := relaytest.Listen(n.hub, p.noor.ID, p.noor.Device)
 	ok(t, err)
 	return sub
 }
 
 // hears waits until a stream is told something.
-func hears(t *testing.T, sub *relay.Subscription, want relay.Notice) {
+func hears(t *testing.T, sub *relaytest.Listener, want relay.Notice) {
 	t.Helper()
 	for {
 		select {
@@ -113,7 +113,7 @@ func met(t *testing.T, from, to *node) {
 	t.Helper()
 	w := relaytest.NewWorld(99)
 	nobody := w.ID()
-	sub, err := to.hub.Subscribe(nobody, w.ID())
+	sub, err := relaytest.Listen(to.hub, nobody, w.ID())
 	ok(t, err)
 	defer sub.Close()
 	for {
@@ -186,7 +186,7 @@ func looksTwice(t *testing.T, n *node) {
 		w := relaytest.NewWorld(uint64(i) + 100)
 		p, space := w.Person(), w.ID()
 		ok(t, n.CreateSpace(t.Context(), p.ID, wire.NewSpace{Space: space, Commit: w.Bytes(9)}, wire.DefaultLimits(), relaytest.Start))
-		sub, err := n.hub.Subscribe(p.ID, p.Device)
+		sub, err := relaytest.Listen(n.hub, p.ID, p.Device)
 		ok(t, err)
 		hears(t, sub, relay.Notice{Event: wire.EventAdvanced, ID: space})
 		sub.Close()

@@ -20,6 +20,7 @@ type call struct {
 	r       *http.Request
 	route   Route
 	now     time.Time // the one time of this request
+	holder  holder    // of the session
 	session relay.Session
 	body    []byte
 

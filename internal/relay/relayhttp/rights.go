@@ -1,8 +1,10 @@
 package relayhttp
 
 import (
+	"context"
 	"slices"
 	"strings"
+	"time"
 
 	"pleach/internal/relay"
 	"pleach/wire"
@@ -19,18 +21,30 @@ func (s *Server) signedIn(c *call) error {
 	if err != nil {
 		return err
 	}
-	c.session, err = s.Store.Session(c.r.Context(), token.Account(), token.Hash(), c.now)
+	c.holder = holder{token.Account(), token.Hash()}
+	c.session, err = s.sessionOf(c.r.Context(), c.holder, c.now)
+	return err
+}
+
+// holder is what is known of a bearer token once it is read.
+type holder struct {
+	account wire.ID
+	hash    relay.TokenHash
+}
+
+func (s *Server) sessionOf(ctx context.Context, h holder, now time.Time) (relay.Session, error) {
+	session, err := s.Store.Session(ctx, h.account, h.hash, now)
 	if err != nil {
-		return err
+		return session, err
 	}
-	if err := c.session.Status.Refusal(); err != nil {
-		return err
+	if err := session.Status.Refusal(); err != nil {
+		return session, err
 	}
-	if c.session.Stale(c.now) {
+	if session.Stale(now) {
 		// That it cannot be written now is no reason to refuse to read.
-		_ = s.Store.ExtendSession(c.r.Context(), c.session, c.now.Add(relay.SessionLife))
+		_ = s.Store.ExtendSession(ctx, session, now.Add(relay.SessionLife))
 	}
-	return nil
+	return session, nil
 }
 
 // mayUse checks the route's Who for a request with a session.

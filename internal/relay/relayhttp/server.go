@@ -12,6 +12,7 @@ import (
 	"path"
 	"runtime/debug"
 	"strconv"
+	"sync/atomic"
 	"time"
 
 	"pleach/internal/relay"
@@ -27,6 +28,8 @@ type Server struct {
 	accounts   *relay.Limiter
 	addresses  *relay.Limiter
 	addressKey [32]byte
+	open       atomic.Int64  // streams
+	checks     chan struct{} // has room for as many streams as may look into the store
 }
 
 // New makes a server. It returns an error when the Config lacks something.
@@ -38,6 +41,7 @@ func New(c Config) (*Server, error) {
 	s := &Server{
 		Config: c, mux: http.NewServeMux(),
 		accounts: relay.NewLimiter(c.PerAccount), addresses: relay.NewLimiter(c.PerAddress),
+		checks: make(chan struct{}, maxChecks),
 	}
 	if s.challenges, err = newChallenges(c); err != nil {
 		return nil, fmt.Errorf("relayhttp: challenges: %w", err)
@@ -141,7 +145,7 @@ func (s *Server) serve(w http.ResponseWriter, r *http.Request, route Route) {
 func (s *Server) attempt(c *call) (err error) {
 	defer func() {
 		if v := recover(); v != nil {
-			s.Log.Error("panic", "route", c.route.Method+" "+c.route.Pattern, "type", fmt.Sprintf("%T", v), "stack", string(debug.Stack()))
+			s.panicked(v, c.route.Method+" "+c.route.Pattern)
 			err = relay.Refuse(wire.CodeInternal, "")
 		}
 	}()
@@ -149,6 +153,11 @@ func (s *Server) attempt(c *call) (err error) {
 		return err
 	}
 	return c.route.handle(s, c)
+}
+
+// panicked says where and of what type; the value itself may hold what was sent.
+func (s *Server) panicked(v any, route string) {
+	s.Log.Error("panic", "route", route, "type", fmt.Sprintf("%T", v), "stack", string(debug.Stack()))
 }
 
 // admit decides, before the handler: version, session, rate, rights, body.

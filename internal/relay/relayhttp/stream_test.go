@@ -13,6 +13,7 @@ import (
 	"time"
 
 	"pleach/internal/relay/relayhttp"
+	"pleach/internal/relay/relaytest"
 	"pleach/wire"
 )
 
@@ -26,7 +27,13 @@ type listener struct {
 // listen opens a stream and takes the events that it begins with.
 func (w *world) listen(m *member, spaces int) *listener {
 	w.Helper()
-	srv := httptest.NewServer(w.server)
+	srv := httptest.NewUnstartedServer(w.server)
+	if w.http2 {
+		srv.EnableHTTP2 = true
+		srv.StartTLS()
+	} else {
+		srv.Start()
+	}
 	ctx, cancel := context.WithCancel(w.Context())
 	r, err := http.NewRequestWithContext(ctx, "GET", srv.URL+"/v1/stream", nil)
 	if err != nil {
@@ -37,6 +44,9 @@ func (w *world) listen(m *member, spaces int) *listener {
 	res, err := srv.Client().Do(r)
 	if err != nil {
 		w.Fatal(err)
+	}
+	if w.http2 != (res.ProtoMajor == 2) {
+		w.Fatalf("the stream came over %s", res.Proto)
 	}
 	if res.StatusCode != 200 || res.Header.Get("Content-Type") != "text/event-stream" {
 		w.Fatalf("status %d of type %s", res.StatusCode, res.Header.Get("Content-Type"))
@@ -183,7 +193,7 @@ func TestAQuietStreamHasAHeartbeat(t *testing.T) {
 func TestSoManyStreams(t *testing.T) {
 	w := newWorld(t)
 	for {
-		sub, err := w.hub.Subscribe(w.ada.ID, w.ada.Device)
+		sub, err := relaytest.Listen(w.hub, w.ada.ID, w.ada.Device)
 		if err != nil {
 			break
 		}

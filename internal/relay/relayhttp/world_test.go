@@ -28,6 +28,7 @@ type world struct {
 	hub    *relay.Hub
 	log    *bytes.Buffer
 	now    time.Time
+	http2  bool // streams come over it
 
 	ada, noor, stranger *member
 	couple              wire.ID // the space of ada and noor
