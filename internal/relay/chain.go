@@ -58,12 +58,19 @@ func (l Link) Size() int64 { return int64(len(l.Data)) }
 // wire.ErrMalformed.
 func Whole(kept, wrap, body []byte) ([]byte, error) { return AppendWhole(nil, kept, wrap, body) }
 
+// mark stands in an erased entry where the wrap was.
+const mark = 1 + len(wire.Hash{})
+
+// WholeSize is how many bytes AppendWhole appends.
+func WholeSize(kept, wrap, body []byte) int {
+	return len(kept) - mark + 1 + len(wrap) + 3 + len(body)
+}
+
 // AppendWhole is Whole behind what is in b already. Kept is an erased entry:
 // header, mark and hash, signature. The wrap takes the place of mark and hash, the
 // body goes to the end, and nothing is parsed but lengths: what is kept was
 // parsed when it came. After an error the result is of no use.
 func AppendWhole(b, kept, wrap, body []byte) ([]byte, error) {
-	const mark = 1 + len(wire.Hash{})
 	head := len(kept)
 	if head >= 2 {
 		head = 2 + int(binary.BigEndian.Uint16(kept))

@@ -156,10 +156,3 @@ var itemHead = len(wire.AppendItem(nil, wire.Item{}))
 
 // ItemSize is how many bytes of a page an item with so many bytes of data takes.
 func ItemSize(data int) int { return itemHead + data }
-
-// Page is one answer to a pull.
-type Page struct {
-	Body []byte // items as wire.AppendItem writes them
-	Next uint64 // the cursor for the next pull
-	More bool   // there is more after Next now
-}

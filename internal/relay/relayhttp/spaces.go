@@ -123,6 +123,7 @@ func (s *Server) pull(c *call) error {
 	if err != nil {
 		return err
 	}
+	defer page.Release()
 	more := "0"
 	if page.More {
 		more = "1"

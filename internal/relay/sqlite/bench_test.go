@@ -24,7 +24,7 @@ type client struct {
 	token string
 }
 
-func clients(b *testing.B, s relay.Store, n int) []*client {
+func clients(b testing.TB, s relay.Store, n int) []*client {
 	out := make([]*client, n)
 	for i := range out {
 		w := relaytest.NewWorld(uint64(i))
@@ -41,7 +41,7 @@ func clients(b *testing.B, s relay.Store, n int) []*client {
 	return out
 }
 
-func must(b *testing.B, err error) {
+func must(b testing.TB, err error) {
 	b.Helper()
 	if err != nil {
 		b.Fatal(err)
@@ -94,7 +94,7 @@ func BenchmarkPush(b *testing.B) {
 	}
 }
 
-func handler(b *testing.B, s relay.Store) *relayhttp.Server {
+func handler(b testing.TB, s relay.Store) *relayhttp.Server {
 	h, err := relayhttp.New(relayhttp.Config{
 		Store: s, Hub: relay.NewHub(), Origins: []string{"https://pleach.example"},
 		PerAccount: relayhttp.Unlimited, PerAddress: relayhttp.Unlimited,

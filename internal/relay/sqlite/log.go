@@ -2,7 +2,6 @@ package sqlite
 
 import (
 	"context"
-	"errors"
 
 	"github.com/ncruces/go-sqlite3"
 
@@ -115,61 +114,4 @@ func placed(c *conn, b relay.Batch, seq uint64) (hash wire.Hash, pos uint64, err
 	_, err = c.one(func(r *sqlite3.Stmt) { hash, pos = column32(r, 0), uint64(r.ColumnInt64(1)) },
 		`SELECT hash, pos FROM entries WHERE space_id = ? AND device_id = ? AND seq = ?`, b.Space, b.Device, seq)
 	return hash, pos, err
-}
-
-// Pull implements relay.Store.
-func (s *Store) Pull(ctx context.Context, id wire.ID, after uint64, most int) (page relay.Page, err error) {
-	err = s.read(ctx, func(c *conn) error {
-		sp, found, err := loadSpace(c, id)
-		switch {
-		case err != nil || !found:
-			return orMissing(err)
-		case after > sp.pos:
-			return relay.Refuse(wire.CodeStaleCursor, "")
-		}
-		page, err = pull(c, sp, after, most)
-		page.More = err == nil && page.Next < sp.pos
-		return err
-	})
-	return page, err
-}
-
-func pull(c *conn, sp space, after uint64, most int) (relay.Page, error) {
-	page := relay.Page{Next: after, Body: make([]byte, 0, sp.guess(after, most))}
-	var broken error
-	err := c.each(func(r *sqlite3.Stmt) bool {
-		fits := false
-		fits, broken = takeItem(&page, r, most)
-		return fits && broken == nil
-	}, `SELECT i.pos, i.kind, i.data, w.wrap, w.body FROM items i LEFT JOIN words w ON w.space_id = i.space_id AND w.pos = i.pos
-		WHERE i.space_id = ? AND i.pos > ? ORDER BY i.pos`, sp.id, after)
-	return page, errors.Join(err, broken)
-}
-
-// takeItem puts a row at the end of the page, straight from SQLite's memory. It
-// reports whether there was room.
-func takeItem(page *relay.Page, r *sqlite3.Stmt, most int) (bool, error) {
-	start, pos := len(page.Body), uint64(r.ColumnInt64(0))
-	body, err := wire.BeginItem(page.Body, wire.ItemKind(r.ColumnInt(1)), pos), error(nil)
-	if r.ColumnType(3) == sqlite3.NULL {
-		body = append(body, r.ColumnRawBlob(2)...)
-	} else {
-		body, err = relay.AppendWhole(body, r.ColumnRawBlob(2), r.ColumnRawBlob(3), r.ColumnRawBlob(4))
-	}
-	if err != nil || start > 0 && len(body) > most {
-		return false, err
-	}
-	wire.EndItem(body[start:])
-	page.Body, page.Next = body, pos
-	return true, nil
-}
-
-// guess is about how many bytes a page needs: as much as is left, if items are
-// as large as those so far.
-func (sp space) guess(after uint64, most int) int {
-	if sp.pos == 0 {
-		return 0
-	}
-	mean := sp.bytes/int64(sp.pos) + int64(relay.ItemSize(0))
-	return int(min(int64(sp.pos-after)*mean+1<<10, int64(most)))
 }
