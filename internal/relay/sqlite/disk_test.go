@@ -23,6 +23,7 @@ type disk struct {
 	vfs.VFS
 	write, sync atomic.Pointer[error]
 	failed      atomic.Int64
+	synced      atomic.Int64
 }
 
 func newDisk(t *testing.T) *disk {
@@ -75,6 +76,7 @@ func (f *file) Sync(flags vfs.SyncFlag) error {
 		f.disk.failed.Add(1)
 		return *err
 	}
+	f.disk.synced.Add(1)
 	return f.File.Sync(flags)
 }
 

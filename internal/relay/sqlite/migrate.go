@@ -16,24 +16,31 @@ var migrations embed.FS
 // moves are what a migration does that SQL cannot, after its SQL.
 var moves = map[int]func(*conn) error{2: splitEntries}
 
-// migrate brings the file to the newest schema, one transaction for each
-// number. A file from a newer Pleach is refused with ErrNewer.
+// migrate brings the file to the newest schema, in one transaction: a new folder
+// waits for the disk once, and a migration that fails leaves the file as it was.
+// A file from a newer Pleach is refused with ErrNewer.
 func migrate(c *conn) error {
 	names, err := fs.Glob(migrations, "migrations/*.sql")
 	if err != nil {
 		return err
 	}
 	have, err := c.count("PRAGMA user_version")
-	if err != nil {
+	switch {
+	case err != nil || int(have) == len(names):
 		return err
-	}
-	if int(have) > len(names) {
+	case int(have) > len(names):
 		return ErrNewer
+	}
+	if err := c.Exec("BEGIN IMMEDIATE"); err != nil {
+		return err
 	}
 	for i := int(have); i < len(names); i++ {
 		if err := step(c, names[i], i+1); err != nil {
-			return fmt.Errorf("sqlite: %s: %w", names[i], err)
+			return undone(c, fmt.Errorf("sqlite: %s: %w", names[i], err))
 		}
+	}
+	if err := c.Exec("COMMIT"); err != nil {
+		return undone(c, err)
 	}
 	return nil
 }
@@ -43,21 +50,18 @@ func step(c *conn, name string, number int) error {
 	if err != nil {
 		return err
 	}
-	if err := c.Exec("BEGIN IMMEDIATE;\n" + string(sql)); err != nil {
-		return undone(c, err)
+	if err := c.Exec(string(sql)); err != nil {
+		return err
 	}
 	if move := moves[number]; move != nil {
 		if err := move(c); err != nil {
-			return undone(c, err)
+			return err
 		}
 	}
-	if err := c.Exec(fmt.Sprintf("PRAGMA user_version = %d;\nCOMMIT;", number)); err != nil {
-		return undone(c, err)
-	}
-	return nil
+	return c.Exec(fmt.Sprintf("PRAGMA user_version = %d", number))
 }
 
-// undone leaves the file as it was before the step.
+// undone leaves the file as it was.
 func undone(c *conn, err error) error {
 	if !c.GetAutocommit() {
 		_ = c.Exec("ROLLBACK")
@@ -67,7 +71,6 @@ func undone(c *conn, err error) error {
 
 // splitEntries moves what can be erased of the entries that are stored whole.
 func splitEntries(c *conn) error {
-	c.erased = true // the log has the rows as they were
 	for row := int64(0); ; {
 		var it stored
 		found, err := c.one(func(r *sqlite3.Stmt) {
@@ -77,6 +80,7 @@ func splitEntries(c *conn) error {
 		if err != nil || !found {
 			return err
 		}
+		c.erased = true // the log has the row as it was
 		if err := it.split(c); err != nil {
 			return err
 		}
