@@ -113,7 +113,7 @@ func (st *stream) woken(ended bool) {
 	st.mu.Lock()
 	defer st.mu.Unlock()
 	st.due = true
-	if ended && st.writing && st.to != nil {
+	if ended && st.writing && !st.over && st.to != nil {
 		go st.to.hurry()
 	}
 	st.wakeWriter()

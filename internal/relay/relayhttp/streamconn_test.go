@@ -2,12 +2,14 @@ package relayhttp_test
 
 import (
 	"bufio"
+	"context"
 	"net"
 	"net/http"
 	"net/http/httptest"
 	"runtime"
 	"slices"
 	"strings"
+	"sync/atomic"
 	"testing"
 	"testing/synctest"
 	"time"
@@ -107,6 +109,59 @@ func TestAClientThatGoesGivesItsStreamBack(t *testing.T) {
 			})
 		})
 	}
+}
+
+// Nobody's stream outlives their session for longer than a second, even when a
+// write waits for a client that does not read.
+func TestASlowReaderIsCutOffWithItsSession(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		w := newWorld(t)
+		slow := w.seize(w.ada)
+		defer slow.Close()
+		until(t, bufio.NewScanner(slow), "data: "+w.couple.String())
+		w.hub.Publish([]wire.ID{w.ada.ID}, relay.Notice{Event: wire.EventAdvanced, ID: w.ID()})
+		synctest.Wait() // for the write that waits
+		began := time.Now()
+		w.ok(w.ask(w.ada, "DELETE", "/v1/session", nil))
+		w.server.Drain(t.Context())
+		if took := time.Since(began); took > 1100*time.Millisecond { // of the test's own clock
+			t.Errorf("the connection was open for %v more", took)
+		}
+	})
+}
+
+// fragile is a store that panics when it is asked for a session, once it is told.
+type fragile struct {
+	relay.Store
+	broken atomic.Bool
+}
+
+func (f *fragile) Session(ctx context.Context, account wire.ID, token relay.TokenHash, now time.Time) (relay.Session, error) {
+	if f.broken.Load() {
+		panic("canary")
+	}
+	return f.Store.Session(ctx, account, token, now)
+}
+
+// A heartbeat has no request around it that would catch a panic. It ends its own
+// stream and no more, and the log has the place and not the value.
+func TestAPanicEndsItsStreamAlone(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		f := new(fragile)
+		w := newWorld(t, func(c *relayhttp.Config) { f.Store = c.Store; c.Store = f })
+		conn := w.seize(w.ada)
+		defer conn.Close()
+		lines := bufio.NewScanner(conn)
+		until(t, lines, "data: "+w.couple.String())
+		f.broken.Store(true)
+		for lines.Scan() { // to the end
+		}
+		w.server.Drain(t.Context())
+		if log := w.log.String(); !strings.Contains(log, "panic") || strings.Contains(log, "canary") {
+			t.Errorf("the log says\n%s", log)
+		}
+		w.ok(w.ask(nil, "GET", "/v1/info", nil))
+	})
 }
 
 // until reads lines up to this one.
